@@ -1,0 +1,91 @@
+import type { TargetId } from './key.ts';
+import type { ConfigurationStep } from './plan.ts';
+import type { DraftRef, TargetCatalog, TargetEntity, TargetRecord, TargetValue } from './target.ts';
+
+/** What the account allows, as far as it tells. */
+export interface AccountFacts {
+  /** The company's name and host, for people. */
+  readonly account: string;
+  readonly user: string;
+  readonly admin: boolean;
+  readonly plan: string;
+  readonly seats: number;
+  readonly dailyTokens: number;
+  /** null until an answer has said it. */
+  readonly tokensLeft: number | null;
+  readonly caps: readonly { readonly name: string; readonly limit: number; readonly used: number | null }[];
+}
+
+/** Values ready to be sent: links are ids (text), owners are user ids (text), the rest is neutral. */
+export interface WriteRequest {
+  readonly entity: TargetEntity;
+  /** Present: update this record. */
+  readonly id?: TargetId;
+  readonly values: Readonly<Record<string, TargetValue | null>>;
+  /** Put into the marker field where the entity has custom fields. */
+  readonly marker: string;
+}
+
+/** What an operation costs: pure numbers from the published prices. */
+export interface CostTable {
+  tokens(entity: TargetEntity, action: 'create' | 'update' | 'get' | 'list' | 'remove'): number;
+  /** Records in one list answer. */
+  readonly pageSize: number;
+  /** Tokens of one configuration step. */
+  configure(kind: ConfigurationStep['kind']): number;
+}
+
+/** Where the day's tokens stand. */
+export interface BudgetView {
+  readonly dailyTokens: number;
+  readonly spentToday: number;
+  /** What this process spent, by our own count of published prices. */
+  readonly spentHere: number;
+  readonly requests: number;
+  readonly throttled: number;
+}
+
+/**
+ * The system records land in.
+ * Throws `MigrationError`: `refused` (one record's trouble), `outcome-unknown` (a write whose answer was lost),
+ * `budget-exhausted` with `resumeAtMs`, `cap-reached`, `unauthorized`, `forbidden`, `blocked`, `unavailable`.
+ * Reads are retried inside, writes only when it is proven that nothing was executed.
+ */
+export interface Destination {
+  readonly system: string;
+  readonly costs: CostTable;
+  check(signal: AbortSignal): Promise<AccountFacts>;
+  /** The account's catalog, read anew at every call. `write` and `walk` use the one read last. */
+  describe(signal: AbortSignal): Promise<TargetCatalog>;
+  /** The highest id there is, before we write; '0' for none. One list request. */
+  watermark(entity: TargetEntity, signal: AbortSignal): Promise<TargetId>;
+  /** Whole lists: all of them in id order, or newest first down to (not including) `downTo`. */
+  walk(
+    entity: TargetEntity,
+    options: { readonly downTo?: TargetId },
+    signal: AbortSignal,
+  ): AsyncIterable<readonly TargetRecord[]>;
+  get(entity: TargetEntity, id: TargetId, signal: AbortSignal): Promise<TargetRecord | null>;
+  write(request: WriteRequest, signal: AbortSignal): Promise<TargetRecord>;
+  /** Idempotent: a record that is already gone is fine. */
+  remove(entity: TargetEntity, id: TargetId, signal: AbortSignal): Promise<void>;
+  /** Makes the thing and returns its ids; the caller has looked that it is not there. */
+  configure(step: ConfigurationStep, signal: AbortSignal): Promise<readonly string[]>;
+  /** The ids of the thing when it is there already (for options: of the labels that are), else []. Uses the catalog read last. */
+  findConfigured(step: ConfigurationStep): readonly string[];
+  /** Takes back a configuration step by the ids it gave; says why when it must stay. */
+  unconfigure(
+    step: ConfigurationStep,
+    ids: readonly string[],
+    signal: AbortSignal,
+  ): Promise<{ readonly kept: string | null }>;
+  /** What identifies a record without a marker: equal for what we would write and what was written. */
+  fingerprint(request: WriteRequest): string;
+  fingerprintOf(record: TargetRecord): string;
+  /** Names what the destination itself makes of a value (rounding, sanitising): equal forms are the same value. */
+  normalise(entity: TargetEntity, field: string, value: TargetValue | null): string;
+  /** What hangs on a record that is not ours (`ours` tells): a reason to keep it, or null. May use list walks already made. */
+  foreignDependants(ref: DraftRef, id: TargetId, signal: AbortSignal): Promise<string | null>;
+  budget(): BudgetView;
+  close(): Promise<void>;
+}

@@ -1,0 +1,51 @@
+/** The policies of `landfall.yaml`: what a person decides once for the whole migration. */
+export interface Policies {
+  /** IANA zone of times without one. */
+  readonly timezone: string;
+  /** ISO 3166 alpha-2. */
+  readonly country: string;
+  /** ISO 4217. */
+  readonly currency: string;
+  readonly unlinkedDeals: 'review' | 'placeholder' | 'leave';
+  readonly contactsWithoutCompany: 'review' | 'placeholder' | 'leave';
+  readonly unmatchedOwners: 'queue' | 'fallback';
+  /** E-mail of the user who gets what nobody else can own. */
+  readonly fallbackOwner: string | null;
+  readonly notesAs: 'activity' | 'note';
+  readonly tagsAs: 'labels' | 'field' | 'review';
+  readonly duplicates: 'review' | 'merge' | 'keep';
+  readonly existing: 'review' | 'update-empty' | 'skip' | 'create';
+  readonly ownersGate: 'any' | 'deals';
+  /** Share of the day's tokens the migration may use, 0 to 1. */
+  readonly budgetShare: number;
+  /** `HH:MM-HH:MM` in `timezone`: hours in which `offPeakShare` holds; null: none. */
+  readonly offPeak: string | null;
+  readonly offPeakShare: number;
+  readonly supportDays: number;
+  /** How long a lost write may still land, in seconds, before it is taken as not executed (reliability.md 3.1, an assumption). */
+  readonly inDoubtQuietSeconds: number;
+  /** true: the audit log keeps ids and hashes only. */
+  readonly noValues: boolean;
+}
+
+/** What holds where `landfall.yaml` is silent. */
+export const defaultPolicies: Policies = {
+  timezone: 'Europe/Istanbul',
+  country: 'TR',
+  currency: 'TRY',
+  unlinkedDeals: 'review',
+  contactsWithoutCompany: 'review',
+  unmatchedOwners: 'queue',
+  fallbackOwner: null,
+  notesAs: 'activity',
+  tagsAs: 'labels',
+  duplicates: 'review',
+  existing: 'review',
+  ownersGate: 'any',
+  budgetShare: 0.5,
+  offPeak: null,
+  offPeakShare: 0.8,
+  supportDays: 7,
+  inDoubtQuietSeconds: 120,
+  noValues: false,
+};
