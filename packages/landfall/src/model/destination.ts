@@ -1,6 +1,6 @@
 import type { TargetId } from './key.ts';
 import type { ConfigurationStep } from './plan.ts';
-import type { DraftRef, TargetCatalog, TargetEntity, TargetRecord, TargetValue } from './target.ts';
+import type { TargetCatalog, TargetEntity, TargetRecord, TargetValue } from './target.ts';
 
 /** What the account allows, as far as it tells. */
 export interface AccountFacts {
@@ -31,8 +31,16 @@ export interface CostTable {
   tokens(entity: TargetEntity, action: 'create' | 'update' | 'get' | 'list' | 'remove'): number;
   /** Records in one list answer. */
   readonly pageSize: number;
+  /** What reading the account anew takes. */
+  readonly describe: { readonly requests: number; readonly tokens: number };
   /** Tokens of one configuration step. */
   configure(kind: ConfigurationStep['kind']): number;
+}
+
+/** A record that hangs on another one: an activity on a deal, a person in an organization. */
+export interface Dependant {
+  readonly parent: { readonly entity: TargetEntity; readonly id: TargetId };
+  readonly child: { readonly entity: TargetEntity; readonly id: TargetId };
 }
 
 /** Where the day's tokens stand. */
@@ -59,10 +67,14 @@ export interface Destination {
   describe(signal: AbortSignal): Promise<TargetCatalog>;
   /** The highest id there is, before we write; '0' for none. One list request. */
   watermark(entity: TargetEntity, signal: AbortSignal): Promise<TargetId>;
-  /** Whole lists: all of them in id order, or newest first down to (not including) `downTo`. */
+  /**
+   * Whole lists: all of them in id order (archived deals after the others), or newest first down to (not including) `downTo`.
+   * Relationships can only be listed organization by organization (20 tokens each): `parents` names those to look at;
+   * without it every organization of the account is asked.
+   */
   walk(
     entity: TargetEntity,
-    options: { readonly downTo?: TargetId },
+    options: { readonly downTo?: TargetId; readonly parents?: readonly TargetId[] },
     signal: AbortSignal,
   ): AsyncIterable<readonly TargetRecord[]>;
   get(entity: TargetEntity, id: TargetId, signal: AbortSignal): Promise<TargetRecord | null>;
@@ -84,8 +96,11 @@ export interface Destination {
   fingerprintOf(record: TargetRecord): string;
   /** Names what the destination itself makes of a value (rounding, sanitising): equal forms are the same value. */
   normalise(entity: TargetEntity, field: string, value: TargetValue | null): string;
-  /** What hangs on a record that is not ours (`ours` tells): a reason to keep it, or null. May use list walks already made. */
-  foreignDependants(ref: DraftRef, id: TargetId, signal: AbortSignal): Promise<string | null>;
+  /**
+   * What hangs on what, for the whole account: one list walk of persons, deals, activities and notes (0.02 tokens a record).
+   * Rollback holds it against what is ours: a child that is not ours is a reason to keep its parent.
+   */
+  dependants(signal: AbortSignal): AsyncIterable<readonly Dependant[]>;
   budget(): BudgetView;
   close(): Promise<void>;
 }

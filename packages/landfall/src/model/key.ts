@@ -28,6 +28,9 @@ export function targetId(id: string | number): TargetId {
   return String(id) as TargetId;
 }
 
+/** The custom field that holds the marker (decisions.md, Identity). */
+export const markerFieldName = 'Landfall source key';
+
 const markerMaxLength = 255;
 
 /**

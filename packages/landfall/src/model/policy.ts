@@ -13,6 +13,8 @@ export interface Policies {
   readonly fallbackOwner: string | null;
   readonly notesAs: 'activity' | 'note';
   readonly tagsAs: 'labels' | 'field' | 'review';
+  /** Where commission amounts go, for sources that have them. */
+  readonly commissionPlacement: 'deal' | 'person';
   readonly duplicates: 'review' | 'merge' | 'keep';
   readonly existing: 'review' | 'update-empty' | 'skip' | 'create';
   readonly ownersGate: 'any' | 'deals';
@@ -39,6 +41,7 @@ export const defaultPolicies: Policies = {
   fallbackOwner: null,
   notesAs: 'activity',
   tagsAs: 'labels',
+  commissionPlacement: 'deal',
   duplicates: 'review',
   existing: 'review',
   ownersGate: 'any',

@@ -9,6 +9,8 @@ import type { DraftRef, TargetDraft, TargetEntity } from './target.ts';
 /** The right to write one migration: another process that takes over makes `epoch` stale. */
 export interface Lease {
   readonly epoch: number;
+  /** Whether nobody can have taken it over yet, by the monotonic clock: to be asked right before a send (reliability.md 3.1). */
+  isCurrent(): boolean;
   /** Prolongs it; throws `lease-lost` when somebody else has it. */
   renew(): Promise<void>;
   release(): Promise<void>;

@@ -123,8 +123,8 @@ export interface Link {
   readonly row: number;
 }
 
-/** How a link was found; `decision` when a person chose. */
-export type LinkEvidence = 'id' | 'email' | 'name' | 'domain' | 'decision' | 'placeholder';
+/** How a link was found; `contact`: a deal takes the company of its contact; `decision`: a person chose. */
+export type LinkEvidence = 'id' | 'email' | 'name' | 'domain' | 'contact' | 'decision' | 'placeholder';
 
 /** Where a link leads after `plan`: a draft, or a record that was already in the destination. */
 export interface ResolvedLink {

@@ -1,0 +1,144 @@
+import { type Account, isLive } from './account.ts';
+import type { ActivityRecord, DealRecord } from './records.ts';
+
+/** Counters and times that `include_fields` may name, by entity. */
+export const ORGANIZATION_COUNTERS = [
+  'next_activity_id',
+  'last_activity_id',
+  'open_deals_count',
+  'related_open_deals_count',
+  'closed_deals_count',
+  'related_closed_deals_count',
+  'email_messages_count',
+  'people_count',
+  'activities_count',
+  'done_activities_count',
+  'undone_activities_count',
+  'files_count',
+  'notes_count',
+  'followers_count',
+  'won_deals_count',
+  'related_won_deals_count',
+  'lost_deals_count',
+  'related_lost_deals_count',
+  'smart_bcc_email',
+] as const;
+export const PERSON_COUNTERS = [
+  'next_activity_id',
+  'last_activity_id',
+  'open_deals_count',
+  'related_open_deals_count',
+  'closed_deals_count',
+  'related_closed_deals_count',
+  'participant_open_deals_count',
+  'participant_closed_deals_count',
+  'email_messages_count',
+  'activities_count',
+  'done_activities_count',
+  'undone_activities_count',
+  'files_count',
+  'notes_count',
+  'followers_count',
+  'won_deals_count',
+  'related_won_deals_count',
+  'lost_deals_count',
+  'related_lost_deals_count',
+  'last_incoming_mail_time',
+  'last_outgoing_mail_time',
+  'marketing_status',
+  'doi_status',
+  'smart_bcc_email',
+] as const;
+export const DEAL_COUNTERS = [
+  'next_activity_id',
+  'last_activity_id',
+  'first_won_time',
+  'products_count',
+  'files_count',
+  'notes_count',
+  'followers_count',
+  'email_messages_count',
+  'activities_count',
+  'done_activities_count',
+  'undone_activities_count',
+  'participants_count',
+  'last_incoming_mail_time',
+  'last_outgoing_mail_time',
+  'smart_bcc_email',
+  'source_lead_id',
+] as const;
+
+type Owner = 'organization' | 'person' | 'deal';
+type Tally = Record<string, unknown>;
+
+/** Counted here; the others stay 0, and names that are no counters null. */
+const EMPTY_WHEN_UNKNOWN = /_count$/;
+
+/** The values of the asked-for counters for a page of records: one pass over each table that has to be counted. */
+export function countersOf(
+  account: Account,
+  owner: Owner,
+  records: readonly { readonly id: number }[],
+  include: readonly string[],
+): Map<number, Tally> {
+  const names = include.filter((name) => name !== 'marketing_status' && !ON_RECORD.has(name));
+  const tallies = new Map<number, Tally>();
+  for (const { id } of records)
+    tallies.set(
+      id,
+      Object.fromEntries(names.map((name) => [name, EMPTY_WHEN_UNKNOWN.test(name) ? 0 : null])),
+    );
+  if (names.some((name) => name.includes('activit'))) countActivities(account, owner, tallies);
+  if (names.some((name) => name.includes('deals'))) countDeals(account, owner, tallies);
+  if (names.includes('notes_count')) countNotes(account, owner, tallies);
+  if (names.includes('people_count')) countPeople(account, tallies);
+  return tallies;
+}
+
+const ON_RECORD = new Set(['website', 'linkedin', 'industry', 'annual_revenue', 'employee_count']);
+
+function add(tally: Tally | undefined, name: string): void {
+  const count = tally?.[name];
+  if (tally && typeof count === 'number') tally[name] = count + 1;
+}
+
+function countActivities(account: Account, owner: Owner, tallies: Map<number, Tally>): void {
+  for (const activity of account.state.activities.all()) {
+    const tally = activity.deletedSec === null ? tallies.get(parentOf(activity, owner) ?? 0) : undefined;
+    if (!tally) continue;
+    add(tally, 'activities_count');
+    add(tally, activity.done ? 'done_activities_count' : 'undone_activities_count');
+    // INF: next = the first undone one, last = the latest done one, by id.
+    if (!activity.done && tally.next_activity_id === null) tally.next_activity_id = activity.id;
+    if (activity.done && 'last_activity_id' in tally) tally.last_activity_id = activity.id;
+  }
+}
+
+function parentOf(activity: ActivityRecord, owner: Owner): number | null {
+  if (owner === 'deal') return activity.deal_id;
+  if (owner === 'organization') return activity.org_id;
+  return activity.participants.find((each) => each.primary)?.person_id ?? null;
+}
+
+function countDeals(account: Account, owner: Owner, tallies: Map<number, Tally>): void {
+  for (const deal of account.state.deals.all()) {
+    if (deal.deletedSec !== null) continue;
+    const tally = tallies.get((owner === 'person' ? deal.person_id : deal.org_id) ?? 0);
+    if (tally) countDeal(deal, tally);
+  }
+}
+
+function countDeal(deal: DealRecord, tally: Tally): void {
+  add(tally, deal.status === 'open' ? 'open_deals_count' : 'closed_deals_count');
+  if (deal.status !== 'open') add(tally, `${deal.status}_deals_count`);
+}
+
+function countNotes(account: Account, owner: Owner, tallies: Map<number, Tally>): void {
+  const key = owner === 'deal' ? 'deal_id' : owner === 'person' ? 'person_id' : 'org_id';
+  for (const note of account.state.notes.all())
+    if (isLive(note)) add(tallies.get(note[key] ?? 0), 'notes_count');
+}
+
+function countPeople(account: Account, tallies: Map<number, Tally>): void {
+  for (const [id, tally] of tallies) tally.people_count = account.state.peopleByOrganization.get(id) ?? 0;
+}

@@ -1,0 +1,177 @@
+import { z } from 'zod';
+import { type Account, firstAdmin } from './account.ts';
+import { ACTIVITIES } from './activities.ts';
+import { createActivityType } from './activity-types.ts';
+import type { CoreEntity } from './core-entity.ts';
+import { DEALS } from './deals.ts';
+import { createField, parseFieldCreation } from './fields.ts';
+import { createLeadLabel } from './lead-labels.ts';
+import { createLead } from './leads.ts';
+import { createNote } from './notes.ts';
+import { ORGANIZATIONS } from './organizations.ts';
+import { PERSONS } from './persons.ts';
+import { createPipeline } from './pipelines.ts';
+import type { CoreRecord, FieldEntity } from './records.ts';
+import { Refusal } from './refusal.ts';
+import { createRelationship } from './relationships.ts';
+import { createStage } from './stages.ts';
+import { parseMoment } from './times.ts';
+import { createUser } from './users.ts';
+
+const record = z.record(z.string(), z.unknown());
+const records = z.array(record).default([]);
+const user = z.strictObject({
+  name: z.string().min(1),
+  email: z.string().min(1),
+  active_flag: z.boolean().optional(),
+  is_admin: z.boolean().optional(),
+});
+
+/** What `POST seed` takes: records as in the create bodies, parents before children. */
+const body = z.strictObject({
+  seed: z.int().optional(),
+  world: z.string().optional(),
+  users: z.array(user).default([]),
+  /** Custom fields: `entity` beside the body of a field creation. */
+  fields: records,
+  pipelines: records,
+  stages: records,
+  activityTypes: records,
+  leadLabels: records,
+  organizations: records,
+  relationships: records,
+  persons: records,
+  deals: records,
+  leads: records,
+  activities: records,
+  notes: records,
+});
+
+export type SeedBody = z.infer<typeof body>;
+
+/** Checks the body of a seed call; throws a sentence that names what is wrong. */
+export function parseSeed(value: unknown): SeedBody {
+  const result = body.safeParse(value);
+  if (!result.success) throw new Error(`not a seed: ${z.prettifyError(result.error)}`);
+  return result.data;
+}
+
+/** The ids of what was put in, in the order it was given. */
+export interface SeedAnswer {
+  readonly users: readonly { readonly id: number; readonly email: string; readonly api_token: string }[];
+  readonly fields: readonly { readonly field_code: string; readonly field_name: string }[];
+  readonly pipelines: readonly number[];
+  readonly stages: readonly number[];
+  readonly activityTypes: readonly { readonly id: number; readonly key_string: string }[];
+  readonly leadLabels: readonly string[];
+  readonly organizations: readonly number[];
+  readonly relationships: readonly number[];
+  readonly persons: readonly number[];
+  readonly deals: readonly number[];
+  readonly leads: readonly string[];
+  readonly activities: readonly number[];
+  readonly notes: readonly number[];
+}
+
+/**
+ * Puts records in, free of tokens and caps; what stands before the first mistake stays in. Beyond the create bodies it takes
+ * `add_time` everywhere, and in `custom_fields` the names of fields and the labels of their options.
+ */
+export function seedRecords(account: Account, given: SeedBody): SeedAnswer {
+  account.seeding = true;
+  try {
+    return inserted(account, given);
+  } finally {
+    account.seeding = false;
+    account.state.flush();
+  }
+}
+
+function inserted(account: Account, given: SeedBody): SeedAnswer {
+  const admin = firstAdmin(account);
+  const each = <T>(
+    kind: string,
+    items: readonly Record<string, unknown>[],
+    make: (item: Record<string, unknown>) => T,
+  ) =>
+    items.map((item, index) => {
+      try {
+        return make(item);
+      } catch (error) {
+        if (error instanceof Refusal)
+          throw new Error(`${kind}[${index}]: ${error.message}`, { cause: error });
+        throw error;
+      }
+    });
+  return {
+    users: given.users.map((item) => {
+      const { id, email, apiToken } = createUser(account, item);
+      return { id, email, api_token: apiToken };
+    }),
+    fields: each('fields', given.fields, ({ entity, ...field }) => {
+      const made = createField(account, entityOf(entity), parseFieldCreation(field));
+      return { field_code: made.code, field_name: made.name };
+    }),
+    pipelines: each('pipelines', given.pipelines, (item) => createPipeline(account, item).id),
+    stages: each('stages', given.stages, (item) => createStage(account, item).id),
+    activityTypes: each('activityTypes', given.activityTypes, (item) => {
+      const { id, key_string } = createActivityType(account, item);
+      return { id, key_string };
+    }),
+    leadLabels: each('leadLabels', given.leadLabels, (item) => createLeadLabel(account, item).uuid),
+    organizations: each('organizations', given.organizations, (item) =>
+      core(account, ORGANIZATIONS, item, admin),
+    ),
+    relationships: each('relationships', given.relationships, (item) => createRelationship(account, item).id),
+    persons: each('persons', given.persons, (item) => core(account, PERSONS, item, admin)),
+    deals: each('deals', given.deals, (item) => core(account, DEALS, item, admin)),
+    leads: each(
+      'leads',
+      given.leads,
+      (item) => createLead(account, byCode(account, 'deal', item), admin).uuid,
+    ),
+    activities: each('activities', given.activities, (item) => core(account, ACTIVITIES, item, admin)),
+    notes: each('notes', given.notes, (item) => createNote(account, item, admin).id),
+  };
+}
+
+function entityOf(entity: unknown): FieldEntity {
+  const known = ['deal', 'person', 'organization', 'product'] as const;
+  const found = known.find((each) => each === entity);
+  if (!found) throw new Error(`fields: entity must be one of ${known.join(', ')}; got ${String(entity)}`);
+  return found;
+}
+
+function core<T extends CoreRecord>(
+  account: Account,
+  entity: CoreEntity<T>,
+  item: Record<string, unknown>,
+  admin: Parameters<CoreEntity<T>['create']>[2],
+): number {
+  const { add_time, custom_fields, ...rest } = item;
+  const custom = custom_fields
+    ? { custom_fields: byCode(account, entity.name, custom_fields as object) }
+    : {};
+  const made = entity.create(account, { ...rest, ...custom }, admin, 'API');
+  if (add_time !== undefined) {
+    const addedSec = parseMoment(String(add_time));
+    if (addedSec === null)
+      throw new Error(`add_time ${String(add_time)} is not a time such as 2025-01-01T10:20:00Z`);
+    account.state.keep(entity.table(account.state), { ...made, addedSec });
+  }
+  return made.id;
+}
+
+/** The same values with field names as codes and option labels as ids, where they are no such already. */
+function byCode(account: Account, entity: FieldEntity, values: object): Record<string, unknown> {
+  const fields = account.state.fieldsByCode.get(entity);
+  return Object.fromEntries(
+    Object.entries(values).map(([key, value]: [string, unknown]) => {
+      const field =
+        fields?.get(key) ?? [...(fields?.values() ?? [])].find((each) => each.custom && each.name === key);
+      if (!field?.custom) return [key, value];
+      const idOf = (label: unknown) => field.options?.find((option) => option.label === label)?.id ?? label;
+      return [field.code, field.options ? (Array.isArray(value) ? value.map(idOf) : idOf(value)) : value];
+    }),
+  );
+}
