@@ -1,0 +1,152 @@
+import { z } from 'zod';
+import { targetEntities } from '../model/target.ts';
+import { transforms } from './transforms.ts';
+
+const why = z.string().optional().describe('Why it is so: shown in the workbook and in the review.');
+const text = z.string().min(1);
+const texts = z.array(z.string());
+
+const condition = z
+  .strictObject({
+    source: text.optional().describe('A source field, by its standard or exact name.'),
+    target: text.optional().describe('Or a target field that an earlier row has set: deal.status.'),
+    in: texts.min(1).optional().describe('Holds when the text is one of these, case and spaces aside.'),
+    notIn: texts.min(1).optional().describe('Holds when the text is none of these.'),
+    filled: z.boolean().optional().describe('Holds when the field is filled (true) or empty (false).'),
+  })
+  .refine((value) => (value.source === undefined) !== (value.target === undefined), {
+    message: 'a condition needs one of `source` and `target`',
+  })
+  .refine((value) => value.in !== undefined || value.notIn !== undefined || value.filled !== undefined, {
+    message: 'a condition needs one of `in`, `notIn` and `filled`',
+  });
+const conditions = z.union([condition, z.array(condition).min(1)]);
+
+const looseCall = z.union([
+  text,
+  z
+    .record(text, z.record(z.string(), z.unknown()))
+    .refine((call) => Object.keys(call).length === 1, { message: 'one transform a list item' }),
+]);
+
+const customFieldTypes = [
+  'varchar',
+  'text',
+  'double',
+  'monetary',
+  'date',
+  'enum',
+  'set',
+  'phone',
+  'address',
+  'user',
+  'org',
+  'people',
+] as const;
+
+function rowSchema(call: z.ZodType) {
+  return z
+    .strictObject({
+      to: text.describe('<entity>.<field>, with a part where the field has them: person.emails.work'),
+      from: z
+        .union([text, z.array(text).min(1)])
+        .optional()
+        .describe('Source fields, by their standard or exact names.'),
+      value: z.union([text, z.boolean()]).optional().describe('A constant, instead of `from`.'),
+      via: z.array(call).optional().describe('Transforms, in order.'),
+      onlyIf: conditions.optional(),
+      whenEmpty: z
+        .union([z.enum(['skip', 'reject', 'review']), z.strictObject({ use: z.union([text, z.boolean()]) })])
+        .optional()
+        .describe(
+          'When there is nothing: leave it out (default), put the record aside, ask, or use a value.',
+        ),
+      whenRefused: z
+        .enum(['list', 'reject'])
+        .optional()
+        .describe(
+          'When a transform refuses: leave the field out and list it (default), or put the record aside.',
+        ),
+      why,
+    })
+    .refine((row) => row.from === undefined || row.value === undefined, {
+      message: 'a row has `from` or `value`, not both',
+    });
+}
+
+function schemaWith(call: z.ZodType) {
+  return z.strictObject({
+    version: z.literal(1),
+    source: text.describe('The source CRM.'),
+    entities: z
+      .array(
+        z.strictObject({
+          from: text.describe('The source entity.'),
+          to: z.enum(targetEntities),
+          part: z.string().optional().describe('A name, when a record makes a second draft.'),
+          when: conditions.optional().describe('Several mappings of one entity: the first that holds.'),
+          rows: z.array(rowSchema(call)),
+          why,
+        }),
+      )
+      .describe('What each source entity becomes.'),
+    fields: z
+      .array(
+        z.strictObject({
+          entity: z.enum(['organization', 'person', 'deal']),
+          name: text,
+          type: z.enum(customFieldTypes),
+          why,
+        }),
+      )
+      .default([])
+      .describe('Custom fields that `configure` makes.'),
+    pipelines: z
+      .array(
+        z.strictObject({
+          name: text,
+          from: texts.describe('The source’s names for it; an empty text for deals that name none.'),
+          stages: z
+            .array(
+              z.strictObject({
+                name: text,
+                probability: z.number().min(0).max(100).optional(),
+                from: texts.describe('The source’s names for it.'),
+              }),
+            )
+            .min(1),
+          closed: z
+            .array(z.strictObject({ from: z.string(), status: z.enum(['won', 'lost']) }))
+            .optional()
+            .describe('Source stages that are really an outcome.'),
+        }),
+      )
+      .default([])
+      .describe('Pipelines with their stages in order.'),
+    values: z
+      .record(z.string(), z.record(z.string(), z.string()))
+      .default({})
+      .describe('Value tables: source text to target text.'),
+    leave: z
+      .array(z.strictObject({ entity: text, field: text.describe('* for the whole entity.'), why: text }))
+      .default([])
+      .describe('Source fields that stay behind, each with the reason.'),
+  });
+}
+
+/** The shape of `mapping.yaml`. Transforms are checked by `checkMapping`, which knows better what to say. */
+export const mappingSchema = schemaWith(looseCall);
+
+/** JSON Schema (draft 7) of `mapping.yaml` for editors: names and settings of all transforms are in it. */
+export function mappingJsonSchema(): Record<string, unknown> {
+  const named = transforms.map((transform) =>
+    z.strictObject({ [transform.name]: transform.settings }).meta({ description: transform.summary }),
+  );
+  const [first, ...others] = transforms.map(({ name }) => z.literal(name));
+  const bare = first === undefined ? text : z.union([first, ...others]);
+  const schema = schemaWith(z.union([bare, ...named])).meta({
+    title: 'Landfall mapping',
+    description: 'What each field of the source becomes in Pipedrive.',
+  });
+  return z.toJSONSchema(schema, { target: 'draft-7', io: 'input' });
+}
