@@ -1,0 +1,80 @@
+import type { EntityMapping, MappingRow } from '../model/mapping.ts';
+import type { Policies } from '../model/policy.ts';
+import type { SourceEntity, SourceField } from '../model/source.ts';
+import { conditionsOf, findField, settleConditions, sourcesOf } from './field-index.ts';
+import { keptSources, type Presence } from './kept-sources.ts';
+import type { PolicyCondition, ProposalEntity, ProposalRow } from './proposal-template.ts';
+import { type KeptRow, reachableRows } from './reachable.ts';
+import { completeCall } from './transform-call.ts';
+
+/** How the values of a field are written, filled into the transforms that must know. */
+export interface ValueForm {
+  readonly dateFormats: readonly string[];
+  readonly decimal: '.' | ',' | null;
+}
+
+/** The template's entity for this source: rows whose fields are there and filled, with formats. null when no rule can hold. */
+export function keepEntity(
+  template: ProposalEntity,
+  entity: SourceEntity,
+  policies: Policies,
+  formOf: (field: SourceField) => ValueForm,
+): EntityMapping | null {
+  if (!underPolicy(template.policy, policies)) return null;
+  const when = settleConditions(conditionsOf(template.when), entity);
+  if (when === 'never') return null;
+  const rows = reachableRows(
+    template.rows.map((row) => keepRow(row, entity, policies, formOf)).filter((row) => row !== null),
+  );
+  if (rows.length === 0) return null;
+  const { policy: _policy, when: _when, rows: _rows, ...rest } = template;
+  return { ...rest, ...(when.length === 0 ? {} : { when }), rows };
+}
+
+function underPolicy(condition: PolicyCondition | undefined, policies: Policies): boolean {
+  return condition === undefined || String(policies[condition.name]) === condition.is;
+}
+
+function keepRow(
+  template: ProposalRow,
+  entity: SourceEntity,
+  policies: Policies,
+  formOf: (field: SourceField) => ValueForm,
+): KeptRow | null {
+  if (!underPolicy(template.policy, policies)) return null;
+  const onlyIf = settleConditions(conditionsOf(template.onlyIf), entity);
+  if (onlyIf === 'never') return null;
+  const { policy: _policy, onlyIf: _onlyIf, from: written, via, ...rest } = template;
+  const condition = onlyIf.length === 0 ? {} : { onlyIf };
+  const names = sourcesOf(template);
+  if (names.length === 0) return { row: { ...rest, ...condition }, isDefault: false };
+  const kept = keptSources(names, via?.[0], (name) => presenceOf(entity, name));
+  const [first] = kept.names;
+  if (first === undefined) return withoutSource(rest, condition);
+  const from = kept.names.length === 1 ? first : kept.names;
+  const field = findField(entity, first);
+  const calls = via
+    ?.toSpliced(0, 1, ...(kept.first === undefined ? [] : [kept.first]))
+    .map((call) => (field === null ? call : completeCall(call, formOf(field))));
+  const reads = written === undefined ? {} : { from };
+  return {
+    row: { ...rest, ...condition, ...reads, ...(calls === undefined ? {} : { via: calls }) },
+    isDefault: false,
+  };
+}
+
+function presenceOf(entity: SourceEntity, name: string): Presence {
+  const field = findField(entity, name);
+  if (field === null) return 'absent';
+  return field.filled > 0 ? 'filled' : 'empty';
+}
+
+/** A row whose fields are not there still gives its default value. */
+function withoutSource(
+  row: Omit<MappingRow, 'from' | 'via' | 'onlyIf'>,
+  condition: Pick<MappingRow, 'onlyIf'>,
+): KeptRow | null {
+  if (typeof row.whenEmpty !== 'object') return null;
+  const { whenEmpty, ...rest } = row;
+  return { row: { ...rest, ...condition, value: whenEmpty.use }, isDefault: true };
+}

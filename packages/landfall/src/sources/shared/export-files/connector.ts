@@ -1,0 +1,67 @@
+import type {
+  Automation,
+  Cursor,
+  Page,
+  SourceCapabilities,
+  SourceCatalog,
+  SourceConnector,
+} from '../../../model/source.ts';
+import type { ExportConfiguration } from './configuration.ts';
+import { describeExport } from './describe-export.ts';
+import { detectPatterns } from './detect-patterns.ts';
+import type { ExportCatalog } from './export-catalog.ts';
+import { type OpenedExport, openExport } from './open-export.ts';
+import { readPages } from './read-pages.ts';
+
+const capabilities: SourceCapabilities = {
+  exactCounts: true,
+  modifiedSince: false,
+  deletions: false,
+  binaries: false,
+  automations: true,
+};
+
+/**
+ * A source that hands out files: CSV, XLSX, or a zip of them. `configuration.export` must be a path that can be
+ * opened from the current folder. The files are opened once and looked at again by `check` and `describe`.
+ */
+export function exportFilesSource(
+  catalog: ExportCatalog,
+  configuration: ExportConfiguration,
+): SourceConnector {
+  let opened: OpenedExport | null = null;
+  const open = async () => {
+    const found = await openExport(catalog, configuration);
+    opened = found;
+    return found;
+  };
+  return {
+    system: catalog.system,
+    capabilities,
+    async check() {
+      return { account: configuration.export, lines: linesOf(await open()) };
+    },
+    async describe(signal): Promise<SourceCatalog> {
+      return describeExport(catalog, await open(), signal);
+    },
+    async *read(entity: string, from: Cursor | null, signal: AbortSignal): AsyncIterable<Page> {
+      const { entities } = opened ?? (await open());
+      const known = entities.find((other) => other.entity.name === entity);
+      if (known !== undefined) yield* readPages(known, from, signal);
+    },
+    async *automations(signal: AbortSignal): AsyncIterable<Automation> {
+      yield* detectPatterns(catalog.patterns, opened ?? (await open()), signal);
+    },
+  };
+}
+
+function linesOf({ entities, unknown, leftOut, refused }: OpenedExport): string[] {
+  return [
+    ...entities.flatMap(({ entity, tables }) =>
+      tables.map(({ title, recognised }) => `${title}: ${entity.name} (${recognised.evidence})`),
+    ),
+    ...unknown.map(({ title, why }) => `${title}: not recognised (${why.reason})`),
+    ...leftOut.map((title) => `${title}: left out, as landfall.yaml says`),
+    ...refused.map((issue) => `${issue.file}: ${issue.message} ${issue.hint}`),
+  ];
+}

@@ -1,0 +1,132 @@
+import type { TableIssue, TableRow } from '../../../files/table.ts';
+import { idKey } from '../../../mapping/key.ts';
+import type { CatalogIssue, SourceCatalog, SourceEntity } from '../../../model/source.ts';
+import { ColumnProfile } from './column-profile.ts';
+import { duplicateIssue, fieldIssues, spanIssue } from './completeness.ts';
+import { type ExportCatalog, fieldOf } from './export-catalog.ts';
+import { fieldReport } from './field-report.ts';
+import { IssueTally } from './issue-tally.ts';
+import { KeySet } from './key-set.ts';
+import type { KnownEntity, KnownTable, OpenedExport } from './open-export.ts';
+import { ReferenceCheck } from './reference-check.ts';
+import { tableIssues } from './table-issues.ts';
+
+interface Counted {
+  rows: number;
+  rejected: number;
+}
+
+/** Reads every table once, in the catalog's order, and says what there is: exact counts, fields, and what looks wrong. */
+export async function describeExport(
+  catalog: ExportCatalog,
+  opened: OpenedExport,
+  signal: AbortSignal,
+): Promise<SourceCatalog> {
+  const references = new ReferenceCheck();
+  const issues: CatalogIssue[] = [...tableIssues(catalog, opened)];
+  const entities: SourceEntity[] = [];
+  for (const known of opened.entities) {
+    const described = await describeEntity(known, references, signal);
+    entities.push(described.entity);
+    issues.push(...described.issues);
+  }
+  issues.push(...references.issues());
+  return { system: catalog.system, entities, issues: bySeverity(issues) };
+}
+
+async function describeEntity(
+  known: KnownEntity,
+  references: ReferenceCheck,
+  signal: AbortSignal,
+): Promise<{ entity: SourceEntity; issues: CatalogIssue[] }> {
+  const { entity } = known;
+  const profiles = new Map(known.columns.map(({ name }) => [name, new ColumnProfile()] as const));
+  const ids = new IdCount(known, references);
+  const tally = new IssueTally();
+  const counted: Counted = { rows: 0, rejected: 0 };
+  for (const table of known.tables) {
+    await readTable(table, { profiles, ids, references, tally, counted, signal });
+  }
+  const fields = known.columns.map(({ name, standard }) => {
+    const field = standard === null ? null : (fieldOf(entity, standard) ?? null);
+    return {
+      profile: profiles.get(name) as ColumnProfile,
+      report: fieldReport(name, field, profiles.get(name) as ColumnProfile),
+    };
+  });
+  const issues = [
+    ...tally.issues(),
+    ...duplicateIssue(known, ids.duplicates, ids.missing, ids.hasColumn),
+    ...fields.flatMap(({ report, profile }) => fieldIssues(known, report, profile)),
+    ...spanIssue(known, fields),
+  ];
+  return {
+    entity: {
+      name: entity.name,
+      label: entity.label,
+      custom: false,
+      count: { value: counted.rows + counted.rejected, exact: true },
+      origin: known.tables.map(({ title }) => title),
+      fields: fields.map(({ report }) => report),
+    },
+    issues,
+  };
+}
+
+interface Reading {
+  readonly profiles: ReadonlyMap<string, ColumnProfile>;
+  readonly ids: IdCount;
+  readonly references: ReferenceCheck;
+  readonly tally: IssueTally;
+  readonly counted: Counted;
+  readonly signal: AbortSignal;
+}
+
+async function readTable(known: KnownTable, reading: Reading): Promise<void> {
+  const { counted, tally, signal } = reading;
+  const columns = known.names.map((name) => reading.profiles.get(name) as ColumnProfile);
+  const checkIds = reading.ids.forTable(known);
+  const checkReferences = reading.references.forTable(known);
+  const onIssue = (issue: TableIssue) => {
+    if (issue.effect === 'row-rejected') counted.rejected += 1;
+    tally.add(issue);
+  };
+  for (const issue of known.table.issues) tally.add(issue);
+  for await (const rows of known.table.rows({ onIssue, signal })) {
+    counted.rows += rows.length;
+    for (const row of rows) {
+      for (let at = 0; at < columns.length; at += 1) columns[at]?.add(row.cells[at] ?? '');
+      checkIds(row);
+      checkReferences(row);
+    }
+  }
+}
+
+/** Counts ids that stand twice and records without one, and tells the ids to those who look for them. */
+class IdCount {
+  duplicates = 0;
+  missing = 0;
+  hasColumn = false;
+  readonly #seen = new KeySet();
+
+  constructor(known: KnownEntity, references: ReferenceCheck) {
+    references.provide(known.entity.name, this.#seen);
+  }
+
+  forTable({ recognised }: KnownTable): (row: TableRow) => void {
+    const column = recognised.standards.indexOf(recognised.entity.id);
+    if (column === -1) return () => undefined;
+    this.hasColumn = true;
+    return ({ cells }) => {
+      const id = idKey(cells[column] ?? '');
+      if (id === null) this.missing += 1;
+      else if (!this.#seen.add(id)) this.duplicates += 1;
+    };
+  }
+}
+
+const severities = ['high', 'medium', 'low'] as const;
+
+function bySeverity(issues: readonly CatalogIssue[]): CatalogIssue[] {
+  return severities.flatMap((severity) => issues.filter((issue) => issue.severity === severity));
+}

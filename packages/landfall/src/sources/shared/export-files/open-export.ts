@@ -1,0 +1,214 @@
+import { type OpenOverrides, openTables } from '../../../files/open-tables.ts';
+import type { TableFile, TableIssue, TableOverrides } from '../../../files/table.ts';
+import { MigrationError } from '../../../model/error.ts';
+import { type ExportConfiguration, leftOutEntity, type TableOverride } from './configuration.ts';
+import type { ExportCatalog, ExportEntity } from './export-catalog.ts';
+import { type RecognisedTable, recognise, type UnknownTable } from './recognise.ts';
+
+/** A table with what its columns are called in records. */
+export interface KnownTable {
+  readonly table: TableFile;
+  /** For people: `contacts.csv`, or `export.xlsx#Contacts`. */
+  readonly title: string;
+  readonly recognised: RecognisedTable;
+  /** Per column: its name in records. The header as it stands, but one name for one standard field in all tables. */
+  readonly names: readonly string[];
+}
+
+/** An entity with the tables it was found in, in order of their names. */
+export interface KnownEntity {
+  readonly entity: ExportEntity;
+  readonly tables: readonly KnownTable[];
+  /** The columns of all its tables: name in records, and the standard field or null. */
+  readonly columns: readonly { readonly name: string; readonly standard: string | null }[];
+}
+
+/** An export as it was opened. */
+export interface OpenedExport {
+  readonly entities: readonly KnownEntity[];
+  readonly unknown: readonly {
+    readonly title: string;
+    readonly table: TableFile;
+    readonly why: UnknownTable;
+  }[];
+  readonly leftOut: readonly string[];
+  readonly refused: readonly TableIssue[];
+  readonly ignored: readonly string[];
+}
+
+/**
+ * Opens the tables of an export and tells what each is. Throws `MigrationError`: `path-missing`, `path-forbidden`,
+ * `nothing-to-read`, `file-unreadable` (no table at all), `headers-unknown` (none is recognised, with the headers seen),
+ * `configuration-wrong` (an override names a file that is not there).
+ */
+export async function openExport(
+  catalog: ExportCatalog,
+  configuration: ExportConfiguration,
+): Promise<OpenedExport> {
+  const opened = await openTables(configuration.export, overridesOf(configuration));
+  const found: {
+    readonly known: KnownTable[];
+    readonly unknown: OpenedExport['unknown'][number][];
+    readonly leftOut: string[];
+  } = { known: [], unknown: [], leftOut: [] };
+  for (const table of opened.tables) {
+    const override = overrideFor(configuration, table);
+    if (override?.entity === leftOutEntity) {
+      found.leftOut.push(titleOf(table));
+      continue;
+    }
+    const verdict = await verdictOn(catalog, table, override);
+    if ('reason' in verdict) found.unknown.push({ title: titleOf(table), table, why: verdict });
+    else found.known.push({ table, title: titleOf(table), recognised: verdict, names: table.header });
+  }
+  requireSomething(catalog, configuration, opened.refused, found);
+  const names = [...opened.tables.map(({ name }) => name), ...opened.refused.map(({ file }) => file)];
+  requireOverridden(configuration, names);
+  const entities = catalog.entities
+    .map((entity) =>
+      knownEntity(
+        entity,
+        found.known.filter(({ recognised }) => recognised.entity === entity),
+      ),
+    )
+    .filter(({ tables }) => tables.length > 0);
+  return {
+    entities,
+    unknown: found.unknown,
+    leftOut: found.leftOut,
+    refused: opened.refused,
+    ignored: opened.ignored,
+  };
+}
+
+/** Rows looked at to see whether a table lists the columns of others. */
+const peekedRows = 50;
+/** A row with so many names of one entity's fields is no record but another header. */
+const headerNames = 4;
+
+async function verdictOn(
+  catalog: ExportCatalog,
+  table: TableFile,
+  override: TableOverride | undefined,
+): Promise<RecognisedTable | UnknownTable> {
+  const verdict = recognise(catalog, titleOf(table), table.header, override);
+  if ('reason' in verdict || override?.entity !== undefined) return verdict;
+  const other = await secondHeader(catalog, table);
+  if (other === null) return verdict;
+  const reason = `line ${other.line} is a header again (${other.entity}), so it holds several tables or describes them`;
+  return { reason, nearest: verdict.entity.name };
+}
+
+/** The first row that reads like the header of an entity: a data dictionary, or tables stacked in one file. */
+async function secondHeader(
+  catalog: ExportCatalog,
+  table: TableFile,
+): Promise<{ readonly line: number; readonly entity: string } | null> {
+  for await (const rows of table.rows({ batchRows: peekedRows })) {
+    for (const { line, cells } of rows) {
+      const names = cells.filter((cell) => cell !== '' && cell.length < 60);
+      const found = names.length < headerNames ? null : recognise(catalog, '', names);
+      if (
+        found !== null &&
+        'entity' in found &&
+        found.standards.filter((name) => name !== null).length >= headerNames
+      ) {
+        return { line, entity: found.entity.name };
+      }
+    }
+    return null;
+  }
+  return null;
+}
+
+function overridesOf({ tables }: ExportConfiguration): OpenOverrides {
+  return { files: Object.fromEntries(tables.map((override) => [override.file, readingOf(override)])) };
+}
+
+function readingOf({ encoding, delimiter, headerRow }: TableOverride): TableOverrides {
+  return {
+    ...(encoding === undefined ? {} : { encoding }),
+    ...(delimiter === undefined ? {} : { delimiter }),
+    ...(headerRow === undefined ? {} : { headerLine: headerRow }),
+  };
+}
+
+function overrideFor({ tables }: ExportConfiguration, table: TableFile): TableOverride | undefined {
+  return tables.find(
+    ({ file, sheet }) => file === table.name && (sheet === undefined || sheet === table.sheet),
+  );
+}
+
+function titleOf(table: TableFile): string {
+  return table.sheet === undefined ? table.name : `${table.name}#${table.sheet}`;
+}
+
+function requireOverridden({ tables }: ExportConfiguration, names: readonly string[]): void {
+  const lost = tables.find(({ file }) => !names.includes(file));
+  if (lost === undefined) return;
+  throw new MigrationError(
+    'configuration-wrong',
+    `source.tables names ${lost.file}, but the export holds ${names.join(', ')}.`,
+    { at: 'landfall.yaml', hint: 'Mend the file name in landfall.yaml (source.tables).' },
+  );
+}
+
+function requireSomething(
+  catalog: ExportCatalog,
+  configuration: ExportConfiguration,
+  refused: readonly TableIssue[],
+  {
+    known,
+    unknown,
+    leftOut,
+  }: Pick<OpenedExport, 'unknown' | 'leftOut'> & { readonly known: readonly unknown[] },
+): void {
+  if (known.length > 0) return;
+  const at = configuration.export;
+  if (unknown.length + leftOut.length === 0) {
+    const reasons = refused.map(({ message, hint }) => `${message} ${hint}`).join('\n');
+    throw new MigrationError('file-unreadable', `No table could be read at ${at}.\n${reasons}`, { at });
+  }
+  const seen = unknown.map(
+    ({ title, table, why }) => `  ${title}: ${shortList(table.header)} (${why.reason})`,
+  );
+  const wanted = catalog.entities.map((entity) => `  ${entity.name}: ${expectedOf(entity)}`);
+  const lines = ['Headers found:', ...seen, 'Expected, under these or similar names:', ...wanted];
+  const message = `No table of ${catalog.label} was recognised at ${at}.\n${lines.join('\n')}`;
+  throw new MigrationError('headers-unknown', message, { at });
+}
+
+function expectedOf(entity: ExportEntity): string {
+  return entity.requires.map((names) => names.join(' or ')).join(', and ');
+}
+
+function shortList(header: readonly string[]): string {
+  const shown = header.slice(0, 12).map((name) => (name.length > 40 ? `${name.slice(0, 40)}…` : name));
+  return header.length > 12 ? `${shown.join(', ')}, ... (${header.length} columns)` : shown.join(', ');
+}
+
+function knownEntity(entity: ExportEntity, tables: readonly KnownTable[]): KnownEntity {
+  const nameOfStandard = new Map<string, string>();
+  const columns = new Map<string, { readonly name: string; readonly standard: string | null }>();
+  const named = tables.map((known) => {
+    const names = commonNames(known, nameOfStandard);
+    names.forEach((name, at) => {
+      const standard = known.recognised.standards[at] ?? null;
+      if (!columns.has(name)) columns.set(name, { name, standard });
+    });
+    return { ...known, names };
+  });
+  return { entity, tables: named, columns: [...columns.values()] };
+}
+
+/** A standard field keeps the header of the first table that has it, unless this table uses that header otherwise. */
+function commonNames(known: KnownTable, nameOfStandard: Map<string, string>): string[] {
+  const own = known.table.header;
+  return own.map((header, at) => {
+    const standard = known.recognised.standards[at] ?? null;
+    if (standard === null) return header;
+    const common = nameOfStandard.get(standard);
+    if (common === undefined) nameOfStandard.set(standard, header);
+    return common === undefined || own.includes(common) ? header : common;
+  });
+}

@@ -1,0 +1,102 @@
+import { hash } from 'node:crypto';
+import type { TableRow } from '../../../files/table.ts';
+import { splitAddresses } from '../../../mapping/email-address.ts';
+import { lookupKeys } from '../../../mapping/key.ts';
+import { sourceKey } from '../../../model/key.ts';
+import type { LookupKey, SourceRecord } from '../../../model/source.ts';
+import type { LookupRule } from './export-catalog.ts';
+import { KeySet } from './key-set.ts';
+import type { KnownTable } from './open-export.ts';
+
+interface LookupColumns {
+  readonly kind: LookupKey['kind'];
+  readonly columns: readonly number[];
+  readonly join: boolean;
+}
+
+/**
+ * Makes records of rows. Records without an id of their own are named by their natural key, else by their
+ * content; of several alike the second is `#2`, so rows must come from the first table's first row on.
+ */
+export class RecordBuilder {
+  readonly #named = new KeySet();
+  /** Only names that were met more than once. */
+  readonly #repeats = new Map<string, number>();
+
+  /** The maker of one table's records. */
+  forTable(known: KnownTable): (row: TableRow) => SourceRecord {
+    const { entity } = known.recognised;
+    const columnOf = (standard: string) => known.recognised.standards.indexOf(standard);
+    const idColumn = columnOf(entity.id);
+    const natural = entity.naturalKey.map(columnOf).filter((at) => at !== -1);
+    const lookups = entity.lookups.map((rule) => lookupColumns(rule, columnOf));
+    return (row) => {
+      const own = (row.cells[idColumn] ?? '').trim();
+      const id = own === '' ? this.#nameOf(row, natural) : own;
+      return {
+        entity: entity.name,
+        key: sourceKey(entity.name, id),
+        fields: fieldsOf(known.names, row),
+        position: positionOf(known, row.line),
+        lookup: lookupsOf(lookups, row, own === '' ? id : null),
+      };
+    };
+  }
+
+  #nameOf({ cells }: TableRow, natural: readonly number[]): string {
+    const name = natural
+      .map((at) => (cells[at] ?? '').trim())
+      .filter((part) => part !== '')
+      .join(' | ');
+    const base = name === '' ? `row-${hash('sha256', JSON.stringify(cells)).slice(0, 20)}` : name;
+    if (this.#named.add(base)) return base;
+    const occurrence = (this.#repeats.get(base) ?? 1) + 1;
+    this.#repeats.set(base, occurrence);
+    return `${base}#${occurrence}`;
+  }
+}
+
+/** True when the ids of this table's records depend on the rows before them. */
+export function countsOccurrences({ recognised }: KnownTable): boolean {
+  return !recognised.standards.includes(recognised.entity.id);
+}
+
+/** Where a row stands, for people: `contacts.csv:812`. */
+export function positionOf(known: KnownTable, line: number): string {
+  return `${known.title}:${line}`;
+}
+
+function lookupColumns(rule: LookupRule, columnOf: (standard: string) => number): LookupColumns {
+  const columns = rule.from.map(columnOf);
+  const found = columns.filter((at) => at !== -1);
+  return {
+    kind: rule.kind,
+    columns: rule.join === true && found.length < columns.length ? [] : found,
+    join: rule.join === true,
+  };
+}
+
+function fieldsOf(names: readonly string[], { cells }: TableRow): SourceRecord['fields'] {
+  const fields: Record<string, string> = Object.create(null);
+  for (let at = 0; at < names.length; at += 1) fields[names[at] as string] = cells[at] ?? '';
+  return fields;
+}
+
+function lookupsOf(rules: readonly LookupColumns[], { cells }: TableRow, madeId: string | null): LookupKey[] {
+  const found: LookupKey[] = madeId === null ? [] : [{ kind: 'id', value: madeId }];
+  for (const { kind, columns, join } of rules) {
+    if (join) addKeys(found, kind, columns.map((at) => cells[at] ?? '').join(' '));
+    else for (const at of columns) addKeys(found, kind, cells[at] ?? '');
+  }
+  return found;
+}
+
+function addKeys(found: LookupKey[], kind: LookupKey['kind'], text: string): void {
+  if (text === '') return;
+  const parts = kind === 'email' && /[;,|/\n]/.test(text) ? splitAddresses(text) : [text];
+  for (const part of parts) {
+    for (const key of lookupKeys(kind, part)) {
+      if (!found.some((other) => other.kind === kind && other.value === key.value)) found.push(key);
+    }
+  }
+}
