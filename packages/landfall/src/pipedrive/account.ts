@@ -1,0 +1,196 @@
+import { z } from 'zod';
+import { MigrationError } from '../model/error.ts';
+import type { TargetCatalog, TargetEntity } from '../model/target.ts';
+import type { Call, Client, Reply } from '../wire/client.ts';
+import { type AccountIndex, indexAccount } from './account-index.ts';
+import { builtInFields } from './catalog.ts';
+import {
+  catalogOf,
+  type WireAccount,
+  type WireMe,
+  wireActivityType,
+  wireCurrency,
+  wireField,
+  wireMe,
+  wirePipeline,
+  wireStage,
+  wireUser,
+} from './fields.ts';
+import { type ApiVersion, entityPaths } from './paths.ts';
+import { pageSize, tokensOf } from './prices.ts';
+
+const cursorPage = z.object({
+  data: z.array(z.unknown()).nullable(),
+  additional_data: z.object({ next_cursor: z.string().nullish() }).nullish(),
+});
+
+const plainList = z.object({ data: z.array(z.unknown()).nullable() });
+
+/** One page of a list with the place where the next one begins. */
+export interface Page {
+  readonly rows: readonly unknown[];
+  readonly next: string | null;
+}
+
+/** An account behind its client: what was learned of it last, and how its lists are asked for. */
+export class Account {
+  readonly client: Client;
+  readonly #basePath: string;
+  #wire: WireAccount | null = null;
+  #index: AccountIndex | null = null;
+  readonly #refusesInclude = new Set<TargetEntity>();
+  #describing: Promise<AccountIndex> | null = null;
+
+  constructor(client: Client, basePath: string) {
+    this.client = client;
+    this.#basePath = basePath;
+  }
+
+  /** The full path of a call. */
+  path(version: ApiVersion, rest: string): string {
+    return `${this.#basePath}/api/${version}/${rest}`;
+  }
+
+  /** What is known of the account; reads it when nothing is known yet. */
+  async index(signal: AbortSignal): Promise<AccountIndex> {
+    if (this.#index !== null) return this.#index;
+    this.#describing ??= this.#read(signal).finally(() => {
+      this.#describing = null;
+    });
+    return this.#describing;
+  }
+
+  /** What is known of the account; null before it was read. */
+  get known(): AccountIndex | null {
+    return this.#index;
+  }
+
+  /** The answers the catalog was made of; null before they were read. */
+  get wire(): WireAccount | null {
+    return this.#wire;
+  }
+
+  /**
+   * The query part that asks for members a plain answer leaves out: the field list marks them. That `include_fields`
+   * takes them is not in the published list of its words (UNC): an account that refuses is asked without from then on.
+   */
+  include(entity: TargetEntity): string {
+    if (this.#refusesInclude.has(entity)) return '';
+    const marked = (this.#wire?.fields[entity] ?? []).filter((field) => field.is_optional_response_field);
+    const known = new Set(
+      builtInFields[entity].filter(({ settable }) => settable !== 'never').map(({ name }) => name),
+    );
+    const codes = marked.map((field) => field.field_code).filter((code) => known.has(code));
+    const all = [...new Set([...entityPaths[entity].include, ...codes])];
+    return all.length === 0 ? '' : `include_fields=${all.join(',')}`;
+  }
+
+  /** Remembers that the account takes no `include_fields` for an entity. */
+  leaveOutInclude(entity: TargetEntity): void {
+    this.#refusesInclude.add(entity);
+  }
+
+  /** Reads the account anew: 9 requests, 122 tokens. */
+  async describe(signal: AbortSignal): Promise<TargetCatalog> {
+    return (await this.#read(signal)).catalog;
+  }
+
+  /** Takes over what we have just changed in the account ourselves, so that it need not be read again. */
+  learn(change: (wire: WireAccount) => WireAccount): void {
+    if (this.#wire === null) return;
+    this.#wire = change(this.#wire);
+    this.#index = indexAccount(catalogOf(this.#wire));
+  }
+
+  /** Who the token belongs to. */
+  async me(signal: AbortSignal): Promise<WireMe> {
+    const what = 'reading whose token this is';
+    const reply = await this.client.send(this.#get('v1', 'users/me', tokensOf.me, what), signal);
+    return parsed(z.object({ data: wireMe }), reply, what).data;
+  }
+
+  /** One page of a v2 list. */
+  async cursorPage(rest: string, costTokens: number, what: string, signal: AbortSignal): Promise<Page> {
+    const reply = await this.client.send(this.#get('v2', rest, costTokens, what), signal);
+    const page = parsed(cursorPage, reply, what);
+    const next = page.additional_data?.next_cursor ?? null;
+    return { rows: page.data ?? [], next: next === '' ? null : next };
+  }
+
+  /** A GET of this account. */
+  #get(version: ApiVersion, rest: string, costTokens: number, what: string): Call {
+    return { method: 'GET', path: this.path(version, rest), effect: 'read', costTokens, what };
+  }
+
+  async #read(signal: AbortSignal): Promise<AccountIndex> {
+    const [me, users, currencies, activityTypes, pipelines, stages, organization, person, deal, activity] =
+      await Promise.all([
+        this.me(signal),
+        this.#v1List('users', wireUser, tokensOf.users, signal),
+        this.#v1List('currencies', wireCurrency, tokensOf.currencies, signal),
+        this.#v1List('activityTypes', wireActivityType, tokensOf.activityTypes, signal),
+        this.#v2List('pipelines', wirePipeline, tokensOf.pipelines, signal),
+        this.#v2List('stages', wireStage, tokensOf.stages, signal),
+        this.#v2List('organizationFields', wireField, tokensOf.fields, signal),
+        this.#v2List('personFields', wireField, tokensOf.fields, signal),
+        this.#v2List('dealFields', wireField, tokensOf.fields, signal),
+        this.#v2List('activityFields', wireField, tokensOf.fields, signal),
+      ]);
+    const fields = { organization, person, deal, activity };
+    this.#wire = { me, users, currencies, activityTypes, pipelines, stages, fields };
+    this.#index = indexAccount(catalogOf(this.#wire));
+    return this.#index;
+  }
+
+  async #v1List<Row>(
+    rest: string,
+    row: z.ZodType<Row>,
+    costTokens: number,
+    signal: AbortSignal,
+  ): Promise<Row[]> {
+    const what = `reading ${rest}`;
+    const reply = await this.client.send(this.#get('v1', rest, costTokens, what), signal);
+    return rowsOf(parsed(plainList, reply, what).data ?? [], row, what);
+  }
+
+  async #v2List<Row>(
+    rest: string,
+    row: z.ZodType<Row>,
+    costTokens: number,
+    signal: AbortSignal,
+  ): Promise<Row[]> {
+    const what = `reading ${rest}`;
+    const rows: unknown[] = [];
+    for (let cursor: string | null = ''; cursor !== null; ) {
+      const query = cursor === '' ? '' : `&cursor=${encodeURIComponent(cursor)}`;
+      const page: Page = await this.cursorPage(`${rest}?limit=${pageSize}${query}`, costTokens, what, signal);
+      if (page.next === cursor) throw answerWrong(what, 'the next page is the same page');
+      rows.push(...page.rows);
+      cursor = page.next;
+    }
+    return rowsOf(rows, row, what);
+  }
+}
+
+/** Reads an answer by its shape. Throws `answer-wrong` when it has another one. */
+export function parsed<T>(shape: z.ZodType<T>, reply: Reply, what: string): T {
+  const result = shape.safeParse(reply.json);
+  if (!result.success) throw answerWrong(what, firstIssue(result.error));
+  return result.data;
+}
+
+/** The trouble of an answer that is not what the description promises. */
+export function answerWrong(what: string, because: string): MigrationError {
+  return new MigrationError('answer-wrong', `Pipedrive, while ${what}: ${because}.`);
+}
+
+function rowsOf<Row>(rows: readonly unknown[], shape: z.ZodType<Row>, what: string): Row[] {
+  const result = z.array(shape).safeParse(rows);
+  if (!result.success) throw answerWrong(what, firstIssue(result.error));
+  return result.data;
+}
+
+function firstIssue(error: z.ZodError): string {
+  const issue = error.issues[0];
+  return issue === undefined ? 'the answer has another shape' : `${issue.path.join('.')}: ${issue.message}`;
+}

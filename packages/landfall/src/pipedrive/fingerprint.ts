@@ -1,0 +1,43 @@
+import { canonicalJson } from '../base/canonical.ts';
+import { sha256 } from '../base/hash.ts';
+import type { WriteRequest } from '../model/destination.ts';
+import type { TargetEntity, TargetRecord, TargetValue } from '../model/target.ts';
+import type { AccountIndex } from './account-index.ts';
+import { normalForm } from './normalise.ts';
+
+type Values = Readonly<Record<string, TargetValue | null>>;
+
+/** The strongest link first: Pipedrive adds the weaker ones itself (a deal's note gets the deal's person and company). */
+const parents = ['deal_id', 'person_id', 'org_id'] as const;
+
+/** What a record is told by where no marker can be put (reliability.md 3.1). */
+const tellingFields: Readonly<Partial<Record<TargetEntity, readonly string[]>>> = {
+  activity: ['subject', 'type', 'due_date', 'due_time', 'note'],
+  note: ['content', 'add_time'],
+  organizationRelationship: ['type', 'rel_owner_org_id', 'rel_linked_org_id'],
+};
+
+/** The fingerprint of what we would write. Entities with a marker are told by it. */
+export function fingerprintOfRequest(index: AccountIndex, request: WriteRequest): string {
+  return fingerprint(index, request.entity, request.marker, request.values);
+}
+
+/** The fingerprint of a record of the account; equal to that of the request that made it. */
+export function fingerprintOfRecord(index: AccountIndex, record: TargetRecord): string {
+  return fingerprint(index, record.entity, record.marker ?? '', record.values);
+}
+
+function fingerprint(index: AccountIndex, entity: TargetEntity, marker: string, values: Values): string {
+  const names = tellingFields[entity];
+  if (names === undefined) return marker;
+  const fields = index.entities[entity].byName;
+  const told = names.map((name) => normalForm(fields.get(name), values[name] ?? null));
+  const owner = entity === 'activity' ? (values.owner_id ?? index.catalog.selfUserId) : '';
+  return sha256(canonicalJson([entity, parentOf(entity, values), owner, ...told]));
+}
+
+function parentOf(entity: TargetEntity, values: Values): string {
+  if (entity === 'organizationRelationship') return '';
+  const name = parents.find((each) => typeof values[each] === 'string' && values[each] !== '');
+  return name === undefined ? '' : `${name}:${String(values[name])}`;
+}

@@ -1,0 +1,228 @@
+import type { TargetId } from '../model/key.ts';
+import type { ConfigurationStep } from '../model/plan.ts';
+import type { TargetEntity, TargetRecord } from '../model/target.ts';
+import type { Account } from './account.ts';
+import { nameKey } from './account-index.ts';
+import { idNumber } from './decimal.ts';
+import type { WireAccount } from './fields.ts';
+import { tokensOf } from './prices.ts';
+import { walkRecords } from './reads.ts';
+
+/** What of the configuration records still use: entity -> field -> the values in use, as names. */
+type Use = ReadonlyMap<string, ReadonlySet<string>>;
+
+/** What became of a step that was to be taken back. */
+export interface TakenBack {
+  readonly kept: string | null;
+}
+
+const gone: TakenBack = { kept: null };
+
+/**
+ * Takes configuration back, and keeps what is in use: each entity is walked once (0.02 tokens a record) to see which
+ * fields hold values, and which options, stages and activity types are named. Deleting a field deletes its values.
+ */
+export class Unconfigure {
+  readonly #account: Account;
+  readonly #uses = new Map<TargetEntity, Promise<Use>>();
+
+  constructor(account: Account) {
+    this.#account = account;
+  }
+
+  /** Forgets what was seen in use: to be called after every write. */
+  forget(): void {
+    this.#uses.clear();
+  }
+
+  /** Takes one step back by the ids it gave. Things that are gone already are fine. */
+  async takeBack(step: ConfigurationStep, ids: readonly string[], signal: AbortSignal): Promise<TakenBack> {
+    if (ids.length === 0) return gone;
+    switch (step.kind) {
+      case 'field':
+        return this.#field(step.entity, step.name, ids, signal);
+      case 'option':
+        return this.#options(step.entity, step.field, step.labels, ids, signal);
+      case 'activityType':
+        return this.#activityType(step.name, ids, signal);
+      case 'stage':
+        return this.#stage(step.pipeline, step.name, ids, signal);
+      case 'pipeline':
+        return this.#pipeline(step.name, ids, signal);
+    }
+  }
+
+  async #field(
+    entity: TargetEntity,
+    name: string,
+    ids: readonly string[],
+    signal: AbortSignal,
+  ): Promise<TakenBack> {
+    const use = await this.#use(entity, signal);
+    const values = use.get(nameKey(`custom.${name}`))?.size ?? 0;
+    if (values > 0) return { kept: `the ${entity} field "${name}" holds values in records that stay` };
+    await this.#remove(
+      'v2',
+      `${entity}Fields/${ids[0]}`,
+      tokensOf.removeField,
+      `deleting the field "${name}"`,
+      signal,
+    );
+    this.#account.learn((wire) => withoutField(wire, entity, ids[0] ?? ''));
+    return gone;
+  }
+
+  async #options(
+    entity: TargetEntity,
+    fieldName: string,
+    labels: readonly string[],
+    ids: readonly string[],
+    signal: AbortSignal,
+  ): Promise<TakenBack> {
+    const index = await this.#account.index(signal);
+    const field = index.entities[entity].byName.get(fieldName);
+    if (field === undefined) return gone; // the field went, and its options with it
+    const used = (await this.#use(entity, signal)).get(nameKey(fieldName)) ?? new Set<string>();
+    const there = field.options.filter(({ id }) => ids.includes(id));
+    const keep = there.filter(({ label }) => used.has(nameKey(label)));
+    const drop = there.filter(({ label }) => !used.has(nameKey(label)));
+    if (drop.length > 0) {
+      const body = drop.map(({ id }) => ({ id: idNumber(id) }));
+      const rest = `${entity}Fields/${field.key}/options`;
+      await this.#remove(
+        'v2',
+        rest,
+        tokensOf.removeOptions,
+        `deleting options of "${field.label}"`,
+        signal,
+        body,
+      );
+      this.#account.learn((wire) =>
+        withoutOptions(wire, entity, field.key, new Set(drop.map(({ id }) => id))),
+      );
+    }
+    if (keep.length === 0) return gone;
+    return {
+      kept: `${keep.map(({ label }) => `"${label}"`).join(', ')} of ${labels.length} options of "${field.label}" in use`,
+    };
+  }
+
+  async #activityType(name: string, ids: readonly string[], signal: AbortSignal): Promise<TakenBack> {
+    const used = (await this.#use('activity', signal)).get('type');
+    if (used?.has(nameKey(name)) === true) return { kept: `activities of the type "${name}" stay` };
+    await this.#remove(
+      'v1',
+      `activityTypes/${ids[0]}`,
+      tokensOf.removeActivityType,
+      `deleting the activity type "${name}"`,
+      signal,
+    );
+    this.#account.learn((wire) => ({
+      ...wire,
+      activityTypes: wire.activityTypes.filter(({ id }) => id !== ids[0]),
+    }));
+    return gone;
+  }
+
+  async #stage(
+    pipeline: string,
+    name: string,
+    ids: readonly string[],
+    signal: AbortSignal,
+  ): Promise<TakenBack> {
+    const used = (await this.#use('deal', signal)).get('stage_id');
+    if (used?.has(nameKey(`${pipeline}\n${name}`)) === true)
+      return { kept: `deals stay in the stage "${name}"` };
+    await this.#remove(
+      'v2',
+      `stages/${ids[0]}`,
+      tokensOf.removeStage,
+      `deleting the stage "${name}"`,
+      signal,
+    );
+    this.#account.learn((wire) => ({ ...wire, stages: wire.stages.filter(({ id }) => id !== ids[0]) }));
+    return gone;
+  }
+
+  async #pipeline(name: string, ids: readonly string[], signal: AbortSignal): Promise<TakenBack> {
+    const used = (await this.#use('deal', signal)).get('stage_id') ?? new Set<string>();
+    if ([...used].some((stage) => stage.startsWith(nameKey(`${name}\n`))))
+      return { kept: `deals stay in the pipeline "${name}"` };
+    await this.#remove(
+      'v2',
+      `pipelines/${ids[0]}`,
+      tokensOf.removePipeline,
+      `deleting the pipeline "${name}"`,
+      signal,
+    );
+    this.#account.learn((wire) => ({ ...wire, pipelines: wire.pipelines.filter(({ id }) => id !== ids[0]) }));
+    return gone;
+  }
+
+  #use(entity: TargetEntity, signal: AbortSignal): Promise<Use> {
+    const known = this.#uses.get(entity) ?? useOf(this.#account, entity, signal);
+    this.#uses.set(entity, known);
+    known.catch(() => this.#uses.delete(entity));
+    return known;
+  }
+
+  async #remove(
+    version: 'v1' | 'v2',
+    rest: string,
+    costTokens: number,
+    what: string,
+    signal: AbortSignal,
+    body?: unknown,
+  ): Promise<void> {
+    const path = this.#account.path(version, rest);
+    const call = { method: 'DELETE', path, effect: 'repeatable', costTokens, what } as const;
+    await this.#account.client.send(body === undefined ? call : { ...call, body }, signal);
+  }
+}
+
+async function useOf(account: Account, entity: TargetEntity, signal: AbortSignal): Promise<Use> {
+  const use = new Map<string, Set<string>>();
+  for await (const page of walkRecords(account, entity, {}, signal))
+    for (const record of page) note(use, record);
+  return use;
+}
+
+function note(use: Map<string, Set<string>>, record: TargetRecord): void {
+  for (const [field, value] of Object.entries(record.values)) {
+    const names = namesIn(value);
+    if (names.length === 0) continue;
+    const known = use.get(nameKey(field)) ?? new Set<string>();
+    use.set(nameKey(field), known);
+    for (const name of names) known.add(nameKey(name));
+  }
+}
+
+/** A long text counts as used, its content does not matter. */
+const longestName = 300;
+
+function namesIn(value: TargetRecord['values'][string]): readonly string[] {
+  if (value === null || value === undefined) return [];
+  if (typeof value === 'string') return [value.length > longestName ? 'text' : value];
+  if (Array.isArray(value)) return value.map((each) => (typeof each === 'string' ? each : 'value'));
+  if (typeof value === 'object' && 'stage' in value) return [`${value.pipeline}\n${value.stage}`];
+  return ['value'];
+}
+
+function withoutField(wire: WireAccount, entity: TargetEntity, code: string): WireAccount {
+  const fields = (wire.fields[entity] ?? []).filter(({ field_code: each }) => each !== code);
+  return { ...wire, fields: { ...wire.fields, [entity]: fields } };
+}
+
+function withoutOptions(
+  wire: WireAccount,
+  entity: TargetEntity,
+  code: string,
+  ids: ReadonlySet<TargetId | string>,
+): WireAccount {
+  const fields = (wire.fields[entity] ?? []).map((field) =>
+    field.field_code === code
+      ? { ...field, options: (field.options ?? []).filter(({ id }) => !ids.has(id)) }
+      : field,
+  );
+  return { ...wire, fields: { ...wire.fields, [entity]: fields } };
+}

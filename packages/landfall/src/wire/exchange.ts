@@ -1,0 +1,105 @@
+import { type Dispatcher, Pool } from 'undici';
+import type { Outcome } from './answer.ts';
+import { parseBody } from './body.ts';
+
+/** Limits of one connection pool; every one has a unit. */
+export interface ExchangeLimits {
+  readonly connections: number;
+  readonly connectTimeoutMs: number;
+  /** From sending to the first byte of the answer. */
+  readonly headersTimeoutMs: number;
+  /** Between two pieces of the answer. */
+  readonly bodyTimeoutMs: number;
+  readonly mostBodyBytes: number;
+}
+
+/** What fits a cloud service: an answer within a minute, 64 MB at most. */
+export const defaultLimits: ExchangeLimits = {
+  connections: 16,
+  connectTimeoutMs: 10_000,
+  headersTimeoutMs: 60_000,
+  bodyTimeoutMs: 60_000,
+  mostBodyBytes: 64 * 1024 * 1024,
+};
+
+/** One request as it goes out. */
+export interface Sending {
+  readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
+  /** With the query. */
+  readonly path: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string | null;
+}
+
+/** A pool of kept connections to one origin. Redirects are not followed: nothing goes to another origin. */
+export interface Exchange {
+  /** Sends once. Never throws; `signal` breaks off a request under way. */
+  send(sending: Sending, signal: AbortSignal | null): Promise<Outcome>;
+  close(): Promise<void>;
+}
+
+/** Opens a pool to `origin`; connections come about with the first request. */
+export function openExchange(origin: string, limits: ExchangeLimits): Exchange {
+  const pool = new Pool(origin, {
+    connections: limits.connections,
+    pipelining: 1,
+    headersTimeout: limits.headersTimeoutMs,
+    bodyTimeout: limits.bodyTimeoutMs,
+    connect: { timeout: limits.connectTimeoutMs },
+  });
+  return {
+    send: (sending, signal) =>
+      new Promise((resolve) => pool.dispatch(sending, listener(resolve, signal, limits.mostBodyBytes))),
+    close: () => pool.destroy(),
+  };
+}
+
+/** Collects one answer. What breaks before the first byte could leave is `notSent`; later it is `lost`. */
+function listener(
+  resolve: (outcome: Outcome) => void,
+  signal: AbortSignal | null,
+  mostBodyBytes: number,
+): Dispatcher.DispatchHandler {
+  let sent = false;
+  let status = 0;
+  let headers: Dispatcher.ResponseData['headers'] = {};
+  let size = 0;
+  const chunks: Buffer[] = [];
+  let breakOff: (() => void) | null = null;
+  const finish = (outcome: Outcome) => {
+    if (breakOff !== null) signal?.removeEventListener('abort', breakOff);
+    resolve(outcome);
+  };
+  return {
+    onRequestStart(controller) {
+      sent = true;
+      if (signal === null) return;
+      breakOff = () => controller.abort(new Error('stopped by the operator'));
+      if (signal.aborted) breakOff();
+      else signal.addEventListener('abort', breakOff, { once: true });
+    },
+    onResponseStart(_controller, statusCode, responseHeaders) {
+      status = statusCode;
+      headers = responseHeaders;
+    },
+    onResponseData(controller, chunk) {
+      size += chunk.length;
+      if (size > mostBodyBytes)
+        controller.abort(new Error(`the answer is larger than ${mostBodyBytes} bytes`));
+      else chunks.push(chunk);
+    },
+    onResponseEnd() {
+      const [first] = chunks;
+      const bytes = chunks.length === 1 && first !== undefined ? first : Buffer.concat(chunks);
+      finish({ kind: 'answer', status, headers, body: parseBody(bytes) });
+    },
+    onResponseError(_controller, error) {
+      finish({ kind: sent ? 'lost' : 'notSent', because: wordsFor(error) });
+    },
+  };
+}
+
+function wordsFor(error: Error): string {
+  const code = 'code' in error && typeof error.code === 'string' ? ` (${error.code})` : '';
+  return `${error.message === '' ? error.name : error.message}${code}`;
+}
