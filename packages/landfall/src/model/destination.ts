@@ -2,6 +2,12 @@ import type { TargetId } from './key.ts';
 import type { ConfigurationStep } from './plan.ts';
 import type { TargetCatalog, TargetEntity, TargetRecord, TargetValue } from './target.ts';
 
+/** The limits of an account that a plan can run into, by their names for people. */
+export const capNames = {
+  deals: 'deals and leads that are not archived',
+  customFields: 'custom fields',
+} as const;
+
 /** What the account allows, as far as it tells. */
 export interface AccountFacts {
   /** The company's name and host, for people. */
@@ -13,7 +19,11 @@ export interface AccountFacts {
   readonly dailyTokens: number;
   /** null until an answer has said it. */
   readonly tokensLeft: number | null;
-  readonly caps: readonly { readonly name: string; readonly limit: number; readonly used: number | null }[];
+  readonly caps: readonly {
+    readonly name: (typeof capNames)[keyof typeof capNames];
+    readonly limit: number;
+    readonly used: number | null;
+  }[];
 }
 
 /** Values ready to be sent: links are ids (text), owners are user ids (text), the rest is neutral. */

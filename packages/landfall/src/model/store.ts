@@ -172,7 +172,7 @@ export interface StoreWriter extends StoreReader {
 export interface Store extends StoreReader {
   /** Takes the right to write. Throws `lease-held` (with the holder's name) while another process has it. */
   lease(holder: string, ttlMs: number): Promise<Lease>;
-  /** One durable transaction; refused with `lease-lost` when the lease's epoch is stale. `lease` null: only for decisions and approvals. */
+  /** One durable transaction; refused with `lease-lost` when the lease's epoch is stale. `lease` null: only for decisions and approvals (`setValue`, `putDecisions`, `appendAudit`). */
   write<T>(lease: Lease | null, work: (writer: StoreWriter) => Promise<T>): Promise<T>;
   close(): Promise<void>;
 }

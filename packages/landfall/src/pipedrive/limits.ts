@@ -1,4 +1,4 @@
-import type { AccountFacts } from '../model/destination.ts';
+import { type AccountFacts, capNames } from '../model/destination.ts';
 import { dealCapOf, type Plan } from './plans.ts';
 
 /** What is used of the limits, as far as it is known. */
@@ -7,8 +7,7 @@ export interface Usage {
   readonly deals: number | null;
 }
 
-const dealsName = 'deals and leads that are not archived';
-const fieldsName = 'custom fields';
+const { deals: dealsName, customFields: fieldsName } = capNames;
 
 /** The limits of the plan that a migration can run into, with what is used of them. */
 export function capsOf(plan: Plan, seats: number, usage: Usage): AccountFacts['caps'] {

@@ -1,0 +1,68 @@
+import type { AccountFacts, BudgetView } from '../model/destination.ts';
+import type { Ledger } from '../model/ledger.ts';
+import type { Mapping } from '../model/mapping.ts';
+import type { Forecast, OwnerRow, PlannedStep, Verdict } from '../model/plan.ts';
+import type { Policies } from '../model/policy.ts';
+import type { Approval, Decision, Question } from '../model/question.ts';
+import type { Automation, SourceCatalog } from '../model/source.ts';
+import type { StoreReader } from '../model/store.ts';
+import type { TargetCatalog } from '../model/target.ts';
+
+/** One source field with where it goes and why, as the proposal says it. */
+export interface FieldLine {
+  readonly entity: string;
+  readonly source: string;
+  readonly target: string | null;
+  readonly confidence: number;
+  readonly band: 'auto' | 'review' | 'leave';
+  readonly evidence: string;
+  readonly samples: readonly string[];
+  readonly filled: number;
+  readonly sensitive: boolean;
+}
+
+/** What the proof found, in numbers: `fields` is the sum of the verdicts. */
+export interface VerifySummary extends Readonly<Record<Verdict, number>> {
+  readonly records: number;
+  readonly fields: number;
+  readonly links: number;
+  readonly findings: number;
+  readonly strays: number;
+}
+
+/** What rollback took back, and what it left with the reason. */
+export interface RollbackSummary {
+  readonly reversed: number;
+  readonly restored: number;
+  readonly kept: readonly { readonly entity: string; readonly targetId: string; readonly because: string }[];
+  readonly errored: number;
+}
+
+/** All a document may tell. What is null is not known yet: documents say so, or are not written. */
+export interface DocumentContext {
+  /** The migration's name. */
+  readonly name: string;
+  /** When the documents are written. ISO 8601, UTC. */
+  readonly at: string;
+  /** Its name as people say it. */
+  readonly sourceSystem: string;
+  readonly destinationSystem: string;
+  readonly account: AccountFacts | null;
+  readonly policies: Policies;
+  readonly catalog: SourceCatalog | null;
+  readonly target: TargetCatalog | null;
+  readonly mapping: Mapping | null;
+  readonly proposed: readonly FieldLine[];
+  readonly forecast: Forecast | null;
+  readonly owners: readonly OwnerRow[];
+  readonly steps: readonly PlannedStep[];
+  readonly approvals: readonly Approval[];
+  readonly questions: readonly Question[];
+  readonly decisions: readonly Decision[];
+  readonly automations: readonly Automation[];
+  readonly ledger: Ledger;
+  readonly budget: BudgetView | null;
+  readonly verify: VerifySummary | null;
+  readonly rollback: RollbackSummary | null;
+  readonly reader: StoreReader;
+}

@@ -1,0 +1,149 @@
+import { chmodSync, existsSync, mkdirSync } from 'node:fs';
+import { dirname } from 'node:path';
+import SqliteFile from 'better-sqlite3';
+import { Kysely, SqliteDialect } from 'kysely';
+import type { Clock, Ports } from '../base/ports.ts';
+import type { Database } from './connection.ts';
+import { sqliteConnection } from './sqlite-connection.ts';
+import { storeTrouble } from './trouble.ts';
+import { type Upgrades, upgradeDatabase, upgradeIsDue } from './upgrade.ts';
+
+type Handle = SqliteFile.Database;
+
+/** How long a transaction waits for another program's before it gives up, in milliseconds. */
+const lockWaitMs = 30_000;
+const lockPollMaxMs = 50;
+/** How long one statement may wait for a lock of the file itself (opening, recovery), in milliseconds. */
+const busyTimeoutMs = 5_000;
+
+/** Of the file; records of about a kilobyte lie better in pages larger than SQLite's usual ones. */
+const pageBytes = 8_192;
+/** How much of the file each handle keeps in memory. */
+const writerCacheBytes = 24 * 1_024 * 1_024;
+const readerCacheBytes = 8 * 1_024 * 1_024;
+/** How long the write-ahead log grows before it is put into the file. */
+const walBytes = 32 * 1_024 * 1_024;
+
+/** Limits of a SQLite file. */
+export interface SqliteOptions {
+  /** The file may not grow past this; default: as far as the disk goes. */
+  readonly maxBytes?: number;
+}
+
+/**
+ * Opens (or makes) a state file and brings its schema up to date.
+ * Two handles: what one transaction writes, the reader does not see before it is committed.
+ * Every commit is on the disk when `transaction` answers: WAL with synchronous = FULL.
+ */
+export async function openSqliteDatabase(
+  file: string,
+  ports: Ports,
+  upgrades: Upgrades,
+  options: SqliteOptions = {},
+): Promise<Database> {
+  const opened: Handle[] = [];
+  try {
+    makeFolder(file);
+    const writer = openHandle(file, opened, writerCacheBytes);
+    // from here on waiting is done by `beginImmediate`: SQLite's own would hold up the whole process
+    writer.pragma('busy_timeout = 0');
+    if (await upgradeIsDue(kyselyOf(writer), 'sqlite', upgrades))
+      await upgradeFile(writer, file, ports, upgrades);
+    const reader = openHandle(file, opened, readerCacheBytes);
+    reader.pragma('query_only = 1');
+    limitSize(writer, options.maxBytes);
+    return sqliteDatabase(writer, reader, file, ports);
+  } catch (error) {
+    for (const handle of opened) handle.close();
+    throw storeTrouble(error, file);
+  }
+}
+
+function sqliteDatabase(writer: Handle, reader: Handle, file: string, ports: Ports): Database {
+  const connection = sqliteConnection(writer, file);
+  return {
+    reader: sqliteConnection(reader, file),
+    transaction: async (work) => {
+      await beginImmediate(writer, file, ports.clock);
+      return finishTransaction(writer, file, ports, () => work(connection));
+    },
+    close: async () => {
+      reader.close();
+      writer.close();
+    },
+  };
+}
+
+async function finishTransaction<T>(
+  handle: Handle,
+  file: string,
+  ports: Ports,
+  work: () => Promise<T>,
+): Promise<T> {
+  try {
+    const result = await work();
+    ports.crashPoint('store: before commit');
+    handle.exec('commit');
+    ports.crashPoint('store: after commit');
+    return result;
+  } catch (error) {
+    if (handle.inTransaction) handle.exec('rollback');
+    throw storeTrouble(error, file);
+  }
+}
+
+/** Waits without holding up the process: the holder may be another store in this very process. */
+async function beginImmediate(handle: Handle, file: string, clock: Clock): Promise<void> {
+  const giveUpMs = clock.monotonicMs() + lockWaitMs;
+  for (let waitMs = 1; ; waitMs = Math.min(waitMs * 2, lockPollMaxMs)) {
+    try {
+      handle.exec('begin immediate');
+      return;
+    } catch (error) {
+      if (!isBusy(error) || clock.monotonicMs() >= giveUpMs) throw storeTrouble(error, file);
+    }
+    await clock.sleep(waitMs);
+  }
+}
+
+function isBusy(error: unknown): boolean {
+  return error instanceof SqliteFile.SqliteError && error.code.startsWith('SQLITE_BUSY');
+}
+
+function makeFolder(file: string): void {
+  const folder = dirname(file);
+  if (!existsSync(folder)) mkdirSync(folder, { recursive: true, mode: 0o700 });
+}
+
+function openHandle(file: string, opened: Handle[], cacheBytes: number): Handle {
+  const isNew = !existsSync(file);
+  const handle = new SqliteFile(file, { timeout: busyTimeoutMs });
+  opened.push(handle);
+  // customers' data: nobody else on this machine may read it
+  if (isNew) chmodSync(file, 0o600);
+  handle.pragma(`page_size = ${pageBytes}`);
+  handle.pragma('journal_mode = WAL');
+  handle.pragma('synchronous = FULL');
+  handle.pragma(`cache_size = -${cacheBytes / 1_024}`);
+  handle.pragma(`wal_autocheckpoint = ${walBytes / pageBytes}`);
+  handle.pragma(`journal_size_limit = ${walBytes}`);
+  return handle;
+}
+
+function limitSize(handle: Handle, maxBytes: number | undefined): void {
+  if (maxBytes === undefined) return;
+  const ownPageBytes = Number(handle.pragma('page_size', { simple: true }));
+  handle.pragma(`max_page_count = ${Math.max(1, Math.floor(maxBytes / ownPageBytes))}`);
+}
+
+function kyselyOf(handle: Handle): Kysely<unknown> {
+  return new Kysely({ dialect: new SqliteDialect({ database: handle }) });
+}
+
+/** All due upgrades in one transaction: a process that dies in between leaves the file as it was (F24). */
+async function upgradeFile(handle: Handle, file: string, ports: Ports, upgrades: Upgrades): Promise<void> {
+  await beginImmediate(handle, file, ports.clock);
+  await finishTransaction(handle, file, ports, () =>
+    upgradeDatabase(kyselyOf(handle), upgrades, { inTransaction: true }),
+  );
+}
