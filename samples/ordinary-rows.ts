@@ -111,7 +111,9 @@ function tagsOf(dice: Dice): string {
 
 function contactRow(dice: Dice, at: number, companies: readonly Row[]): Row {
   const turkish = dice.chance(65);
-  const first = dice.pick(turkish ? turkishGivenNames : englishGivenNames);
+  const given = turkish ? turkishGivenNames : englishGivenNames;
+  // Most have two given names: with one, far more people would share a name than in a real company.
+  const first = dice.chance(90) ? `${dice.pick(given)} ${dice.pick(given)}` : dice.pick(given);
   const last = dice.pick(turkish ? turkishFamilyNames : englishFamilyNames);
   const company = dice.pick(companies);
   const domain = company.Domain === '' ? 'no-domain.example' : company.Domain;

@@ -17,6 +17,7 @@ export const FAULT_KINDS = [
   'daily-exhausted',
   'token-expired',
 ] as const;
+/** What can go wrong with one request; each kind is described in the README of this package. */
 export type FaultKind = (typeof FAULT_KINDS)[number];
 
 const rule = z.strictObject({
@@ -40,6 +41,7 @@ const rule = z.strictObject({
 });
 
 const plan = z.strictObject({ seed: z.int().optional(), rules: z.array(rule) });
+/** Which requests are hit, how often, and by which kind of fault: one entry of `rules` in a fault plan. */
 export type FaultRule = z.infer<typeof rule>;
 
 /** One fault that hits one request, every choice made. */

@@ -16,6 +16,7 @@ export interface View {
   readonly labels: boolean;
 }
 
+/** A record as a list shows it when the request asks for nothing special. */
 export const PLAIN_VIEW: View = { customKeys: undefined, include: [], optionLabels: false, labels: false };
 
 /** What makes one of the core entities different from the others. */

@@ -23,6 +23,7 @@ export const ORGANIZATION_COUNTERS = [
   'related_lost_deals_count',
   'smart_bcc_email',
 ] as const;
+/** What `include_fields` may name for a person; shown only when it is asked for. */
 export const PERSON_COUNTERS = [
   'next_activity_id',
   'last_activity_id',
@@ -49,6 +50,7 @@ export const PERSON_COUNTERS = [
   'doi_status',
   'smart_bcc_email',
 ] as const;
+/** What `include_fields` may name for a deal; shown only when it is asked for. */
 export const DEAL_COUNTERS = [
   'next_activity_id',
   'last_activity_id',

@@ -1,5 +1,6 @@
 import { schemaRefusal } from './refusal.ts';
 
+/** The order of a v2 list, as `sort_direction` names it. */
 export type Direction = 'asc' | 'desc';
 
 /** Where the next page of a v2 list starts: at this item, in this order. */

@@ -21,6 +21,7 @@ export interface Reply {
   readonly value: unknown;
 }
 
+/** Carries one operation out. Throws a `Refusal` when the request is turned down; nothing is changed then. */
 export type Handler = (exchange: Exchange) => Reply;
 
 /** `{ success: true, data }` */

@@ -82,6 +82,7 @@ export function optionalWhole(call: Call, name: string): number | undefined {
   return call.query.has(name) ? whole(call, name, 0) : undefined;
 }
 
+/** One step of `sort`: by which field, and up (1) or down (-1). */
 export interface SortStep {
   readonly field: string;
   readonly sign: 1 | -1;

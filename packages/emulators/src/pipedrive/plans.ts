@@ -22,6 +22,7 @@ export interface Plan {
 const NARROW = { visibility: [1, 3], entireCompany: 3 } as const;
 const WIDE = { visibility: [1, 3, 5, 7], entireCompany: 7 } as const;
 
+/** What each plan allows, as published. */
 export const PLANS: Readonly<Record<PlanName, Plan>> = {
   lite: { multiplier: 1, burstApiToken: 20, burstOauth: 80, openPerSeat: 2_500, customFields: 30, ...NARROW },
   growth: {

@@ -13,6 +13,7 @@ export interface CoreRecord {
   readonly deletedSec: number | null;
 }
 
+/** An address: the text as it was given, and its parts as far as they were given. */
 export interface AddressValue {
   readonly value: string | null;
   readonly country?: string | null;
@@ -26,6 +27,7 @@ export interface AddressValue {
   readonly postal_code?: string | null;
 }
 
+/** A company. */
 export interface OrganizationRecord extends CoreRecord {
   readonly name: string;
   readonly visible_to: number;
@@ -46,6 +48,7 @@ export interface Reach {
   readonly label: string;
 }
 
+/** A contact person; `org_id` is the company they work for. */
 export interface PersonRecord extends CoreRecord {
   readonly name: string;
   readonly first_name: string | null;
@@ -61,6 +64,7 @@ export interface PersonRecord extends CoreRecord {
   readonly custom: CustomValues | null;
 }
 
+/** Five person fields that exist only once somebody has set up Contact Sync (see the switch `contactSync`). */
 export interface ContactSync {
   readonly postal_address: AddressValue | null;
   readonly notes: string | null;
@@ -69,8 +73,10 @@ export interface ContactSync {
   readonly job_title: string | null;
 }
 
+/** How a deal stands. Archived and deleted are marks of their own, beside the status. */
 export type DealStatus = 'open' | 'won' | 'lost';
 
+/** A deal in a stage. `value` is an amount in `currency`; `probability` is in percent, null for the stage's own. */
 export interface DealRecord extends CoreRecord {
   readonly title: string;
   readonly creator_user_id: number;
@@ -95,11 +101,13 @@ export interface DealRecord extends CoreRecord {
   readonly custom: CustomValues | null;
 }
 
+/** A person of an activity; one of them is the primary one. */
 export interface Participant {
   readonly person_id: number;
   readonly primary: boolean;
 }
 
+/** Somebody invited to an activity, by e-mail address. */
 export interface Attendee {
   readonly email: string | null;
   readonly name: string | null;
@@ -109,6 +117,7 @@ export interface Attendee {
   readonly user_id: number | null;
 }
 
+/** An activity; `due_time` and `duration` are kept with seconds, as the API shows them. */
 export interface ActivityRecord extends CoreRecord {
   readonly subject: string;
   readonly type: string;
@@ -131,6 +140,7 @@ export interface ActivityRecord extends CoreRecord {
   readonly note: string | null;
 }
 
+/** A note: HTML on a deal, lead, person or organization. */
 export interface NoteRecord {
   readonly id: number;
   readonly content: string;
@@ -147,6 +157,7 @@ export interface NoteRecord {
   readonly deletedSec: number | null;
 }
 
+/** A lead. The API knows it by `uuid`; `id` only keeps the order of creation. */
 export interface LeadRecord {
   readonly id: number;
   readonly uuid: string;
@@ -170,6 +181,7 @@ export interface LeadRecord {
   readonly deletedSec: number | null;
 }
 
+/** A label of leads. The API knows it by `uuid`. */
 export interface LeadLabelRecord {
   readonly id: number;
   readonly uuid: string;
@@ -180,6 +192,7 @@ export interface LeadLabelRecord {
   readonly deletedSec: number | null;
 }
 
+/** Somebody with a seat. Deactivated users stay in the list and own nothing new (see the switch `inactiveOwner`). */
 export interface UserRecord {
   readonly id: number;
   readonly name: string;
@@ -192,6 +205,7 @@ export interface UserRecord {
   readonly addedSec: number;
 }
 
+/** A pipeline; its stages name it. */
 export interface PipelineRecord {
   readonly id: number;
   readonly name: string;
@@ -202,6 +216,7 @@ export interface PipelineRecord {
   readonly deletedSec: number | null;
 }
 
+/** A stage of a pipeline; `deal_probability` is in percent. */
 export interface StageRecord {
   readonly id: number;
   readonly name: string;
@@ -215,6 +230,7 @@ export interface StageRecord {
   readonly deletedSec: number | null;
 }
 
+/** A type of activities; activities name it by `key_string`, which never changes. */
 export interface ActivityTypeRecord {
   readonly id: number;
   readonly name: string;
@@ -228,6 +244,7 @@ export interface ActivityTypeRecord {
   readonly deletedSec: number | null;
 }
 
+/** Two organizations and how they belong together; for `parent`, `ownerOrgId` is the parent. */
 export interface RelationshipRecord {
   readonly id: number;
   readonly type: 'parent' | 'related';
@@ -238,8 +255,10 @@ export interface RelationshipRecord {
   readonly deletedSec: number | null;
 }
 
+/** What custom fields can be defined for. */
 export type FieldEntity = 'deal' | 'person' | 'organization' | 'product' | 'activity';
 
+/** A choice of an option field. Built-in fields have texts for ids, custom fields numbers. */
 export interface FieldOption {
   readonly id: number | string;
   readonly label: string;
@@ -248,6 +267,7 @@ export interface FieldOption {
   readonly updatedSec: number | null;
 }
 
+/** A field definition; `code` is its key in records, 40 hex digits for custom fields. */
 export interface FieldRecord {
   readonly id: number;
   readonly entity: FieldEntity;

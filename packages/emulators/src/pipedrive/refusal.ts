@@ -32,6 +32,7 @@ export function badRequest(message: string): Refusal {
   return new Refusal(400, message, 'ERR_BAD_REQUEST');
 }
 
+/** 404 for a record that is not there; `what` begins the sentence. */
 export function notFound(what: string): Refusal {
   return new Refusal(404, `${what} not found.`, 'ERR_NOT_FOUND');
 }

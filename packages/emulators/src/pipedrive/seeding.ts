@@ -47,6 +47,7 @@ const body = z.strictObject({
   notes: records,
 });
 
+/** What is put into a world past the API: lists of records, each as its creation would take it. */
 export type SeedBody = z.infer<typeof body>;
 
 /** Checks the body of a seed call; throws a sentence that names what is wrong. */

@@ -56,6 +56,7 @@ export interface Switches {
   readonly silentChanges: readonly SilentChange[];
 }
 
+/** The defaults: where nothing is published, the guess that is hardest on a client. */
 export const DEFAULT_SWITCHES: Switches = {
   chargeFailed: true,
   deletedV2Get: 'flag',

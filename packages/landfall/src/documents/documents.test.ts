@@ -3,8 +3,9 @@ import { basename, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { bareCell } from '../files/formula-safety.ts';
 import { openTables } from '../files/open-tables.ts';
+import { hostile } from './catalog-fixture.ts';
 import type { DocumentContext } from './context.ts';
-import { hostile, withSample } from './document-fixture.ts';
+import { withSample } from './document-fixture.ts';
 import { type DocumentName, documentNamed, documentNames, writeDocument } from './documents.ts';
 
 /** The text of a document's file. */

@@ -29,7 +29,7 @@ export const linksDocument: TableDocument = {
 };
 
 /** The links of one record: resolved ones from the plan, the others from its draft. Pure. */
-export function* linkRows(operation: Operation, draft: StoredDraft | undefined): Iterable<readonly string[]> {
+function* linkRows(operation: Operation, draft: StoredDraft | undefined): Iterable<readonly string[]> {
   const base = [operation.entity, idOfKey(operation.key), draft?.title ?? ''];
   for (const link of operation.links) {
     const written = draft?.links.find(({ field }) => field === link.field)?.text ?? '';

@@ -18,7 +18,7 @@ export async function writeMappingWorkbook(context: DocumentContext, directory: 
 }
 
 /** The sheets: Fields, Stages, Values, Custom fields, Left out, Decisions. */
-export function workbookSheets(context: DocumentContext, mapping: Mapping): readonly WrittenSheet[] {
+function workbookSheets(context: DocumentContext, mapping: Mapping): readonly WrittenSheet[] {
   return [
     fieldsSheet(context, mapping),
     stagesSheet(context),
@@ -122,7 +122,7 @@ function emptyText({ whenEmpty }: MappingRow): string {
 }
 
 /** A transform with its settings as it stands in the mapping: `date(format: dd.MM.yyyy)`. */
-export function callText(call: TransformCall): string {
+function callText(call: TransformCall): string {
   if (typeof call === 'string') return call;
   const [name = '', settings = {}] = Object.entries(call)[0] ?? [];
   const parts = Object.entries(settings).map(
@@ -132,7 +132,7 @@ export function callText(call: TransformCall): string {
 }
 
 /** Conditions in words: `Type is Call or Phone`. */
-export function conditionTexts(condition: Condition | readonly Condition[] | undefined): string[] {
+function conditionTexts(condition: Condition | readonly Condition[] | undefined): string[] {
   const all = condition === undefined ? [] : Array.isArray(condition) ? condition : [condition as Condition];
   return (all as readonly Condition[]).map((one) => {
     const subject = one.source ?? one.target ?? '';

@@ -55,7 +55,7 @@ export function cellText(value: ReportCell): string {
 const signs = /[\\`*_{}[\]<>|#~&!]/g;
 
 /** A text that Markdown shows as it is: no link, image, HTML, table border or emphasis comes of it. */
-export function escapeMarkdown(value: string): string {
+function escapeMarkdown(value: string): string {
   const line = value.replace(/[\r\n\u2028\u2029]+/g, ' ').trim();
   const escaped = line.replace(signs, (sign) =>
     sign === '<' ? '&lt;' : sign === '&' ? '&amp;' : `\\${sign}`,

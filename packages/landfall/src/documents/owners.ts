@@ -17,7 +17,7 @@ export function orderedOwners(owners: readonly OwnerRow[]): readonly OwnerRow[] 
 }
 
 /** What an administrator does about an owner (OWN-09). */
-export function ownerSteps({ group, owner }: OwnerRow, destinationSystem: string): string {
+function ownerSteps({ group, owner }: OwnerRow, destinationSystem: string): string {
   const invite = owner.includes('@') ? `invite ${owner}` : `find the address of ${owner} and invite them`;
   switch (group) {
     case 'resolved':

@@ -112,6 +112,6 @@ const entities: Readonly<Record<string, string>> = {
 };
 
 /** A text as HTML shows it, in content and in quoted attributes. Control characters, which HTML forbids, go. */
-export function escapeHtml(value: string): string {
+function escapeHtml(value: string): string {
   return value.replace(/[&<>"']/g, (sign) => entities[sign] ?? '').replace(/[^\P{Cc}\t\n\r]/gu, '\ufffd');
 }

@@ -55,7 +55,7 @@ async function operations({ reader }: DocumentContext): Promise<Block> {
 }
 
 /** The bill by phase and entity. */
-export function bill({ phases }: Forecast): Block {
+function bill({ phases }: Forecast): Block {
   const rows = phases.map((row) => [row.phase, row.entity, row.operations, row.requests, row.tokens]);
   return table(['Phase', 'Target', 'Operations', 'Requests', 'Tokens'], rows, 'Nothing is to be paid.');
 }

@@ -45,7 +45,7 @@ export async function* qualityFindings(facts: QualityFacts): AsyncIterable<Quali
 }
 
 /** What is wrong with whole tables and columns: completeness, formats in doubt (DISC-14, DQ-08). */
-export function* catalogFindings(catalog: SourceCatalog): Iterable<QualityFinding> {
+function* catalogFindings(catalog: SourceCatalog): Iterable<QualityFinding> {
   for (const { severity, code, at, message, hint } of catalog.issues) {
     yield {
       severity,
@@ -81,10 +81,7 @@ const duplicateKeys: Readonly<Partial<Record<TargetEntity, readonly ('email' | '
 };
 
 /** Records that share an address, a domain or a name (DQ-01, DQ-02): one line a record, with the others' ids. */
-export async function* duplicateFindings(
-  reader: StoreReader,
-  mapping: Mapping,
-): AsyncIterable<QualityFinding> {
+async function* duplicateFindings(reader: StoreReader, mapping: Mapping): AsyncIterable<QualityFinding> {
   const seen = new Set<string>();
   for (const { from, to, part } of mapping.entities) {
     if ((part ?? '') !== '' || seen.has(`${from}|${to}`)) continue;
@@ -123,7 +120,7 @@ function* doublesOf(
 }
 
 /** Rejects that tell of the source; what the plan or the load put aside is in other documents. */
-export function isSourceTrouble({ phase, code }: Pick<StoredReject, 'phase' | 'code'>): boolean {
+function isSourceTrouble({ phase, code }: Pick<StoredReject, 'phase' | 'code'>): boolean {
   return phase !== 'plan' && phase !== 'run' && code !== 'left-out' && code !== 'decided-out';
 }
 
@@ -138,7 +135,7 @@ const rejectSeverity: Readonly<Partial<Record<RejectCode, QualityFinding['severi
 };
 
 /** A record or value that cannot go on (DQ-08: records that cannot be mapped). */
-export function rejectFinding(reject: StoredReject): QualityFinding {
+function rejectFinding(reject: StoredReject): QualityFinding {
   return {
     severity: rejectSeverity[reject.code] ?? 'medium',
     kind: reject.code,
@@ -152,7 +149,7 @@ export function rejectFinding(reject: StoredReject): QualityFinding {
 }
 
 /** What a record lacks that its destination needs (DQ-06, DQ-08) and owners that do not resolve. Pure. */
-export function* draftFindings(
+function* draftFindings(
   draft: StoredDraft,
   unresolved: ReadonlyMap<string, OwnerRow['group']>,
 ): Iterable<QualityFinding> {
@@ -233,7 +230,7 @@ function ownerOf(draft: StoredDraft): string | null {
 }
 
 /** The owners that do not resolve, by the text the drafts carry. */
-export function unresolvedOwners(owners: readonly OwnerRow[]): ReadonlyMap<string, OwnerRow['group']> {
+function unresolvedOwners(owners: readonly OwnerRow[]): ReadonlyMap<string, OwnerRow['group']> {
   return new Map(
     owners.filter(({ group }) => group !== 'resolved').map(({ owner, group }) => [owner, group]),
   );

@@ -21,7 +21,7 @@ export async function gateRows({ reader }: DocumentContext): Promise<readonly Ga
 }
 
 /** Target entities in the order of the load, then any other. */
-export function targetRows(ledger: DocumentContext['ledger']): readonly (readonly [string, LedgerRow])[] {
+function targetRows(ledger: DocumentContext['ledger']): readonly (readonly [string, LedgerRow])[] {
   const place = (entity: string) => {
     const at = (loadOrder as readonly string[]).indexOf(entity);
     return at === -1 ? loadOrder.length : at;

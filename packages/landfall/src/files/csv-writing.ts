@@ -17,7 +17,7 @@ export type CellRows = Iterable<readonly string[]> | AsyncIterable<readonly stri
 const pieceChars = 65_536;
 
 /** One line with its line end; every cell is quoted. */
-export function csvLine(cells: readonly string[], style: CsvStyle = {}): string {
+function csvLine(cells: readonly string[], style: CsvStyle = {}): string {
   const { delimiter = ',', lineEnd = '\r\n', guards = true } = style;
   const quoted = cells.map((cell) => `"${(guards ? guardedCell(cell) : cell).replaceAll('"', '""')}"`);
   return quoted.join(delimiter) + lineEnd;

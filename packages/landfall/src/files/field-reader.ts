@@ -149,6 +149,7 @@ class FieldReader {
   private unescaped(from: number, to: number): string {
     const cell = this.text.slice(from, to);
     const { quote, escape: escapeWith } = this.dialect;
+    // biome-ignore lint/suspicious/noUnnecessaryConditions: reading the cell sets it
     if (escapeWith === quote) return this.escaped ? cell.replaceAll(quote + quote, quote) : cell;
     return cell.includes(escapeWith) ? cell.replace(/\\(["'\\])/g, '$1') : cell;
   }

@@ -91,6 +91,7 @@ export class RecordScanner {
 
   /** More text may come and change what ends here: there is no line end yet, or a CR that may be half a CRLF. */
   private isHalfLineEnd(end: number): boolean {
+    // biome-ignore lint/suspicious/noUnnecessaryConditions: `end` sets it
     if (this.ended) return false;
     return (
       end >= this.buffer.length || (end === this.buffer.length - 1 && this.buffer.charCodeAt(end) === cr)
@@ -193,6 +194,7 @@ export class RecordScanner {
   /** Drops text up to the end of a record that is too long to hold. */
   private skipOn(skipped: Skipped): ScannedRecord | undefined {
     if (skipped.inQuote && !this.skipQuoted(skipped)) {
+      // biome-ignore lint/suspicious/noUnnecessaryConditions: `end` sets it
       if (!this.ended) return undefined;
     } else {
       const lineEnd = this.lineEnd();

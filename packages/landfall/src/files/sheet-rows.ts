@@ -72,6 +72,7 @@ class SheetCollector {
 
   open(name: string, attributes: string): void {
     if (name === 'sheetData') this.inData = true;
+    // biome-ignore lint/suspicious/noUnnecessaryConditions: `open` and `close` set it
     if (!this.inData) return;
     if (name === 'row') this.openRow(attributes);
     else if (name === 'c') this.openCell(attributes);
@@ -85,6 +86,7 @@ class SheetCollector {
   }
 
   text(text: string): void {
+    // biome-ignore lint/suspicious/noUnnecessaryConditions: `open` and `close` set it
     if (!this.reading || this.cell === undefined) return;
     this.cell.length += text.length;
     if (this.cell.length <= sheetCellChars) this.cell.stored += text;

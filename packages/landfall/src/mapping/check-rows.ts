@@ -207,7 +207,7 @@ function findTarget(
   if (known?.settable === 'never') {
     faults.add(
       path,
-      `${parsed.entity}.${parsed.field} cannot be set: Pipedrive fills it`,
+      `${parsed.entity}.${parsed.field} cannot be set: the destination fills it`,
       'Use a custom field for this value.',
     );
     return null;

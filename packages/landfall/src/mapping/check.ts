@@ -79,7 +79,7 @@ function checkNeeded(context: CheckContext, entity: EntityMapping, path: Path): 
   if (entity.rows.some((row) => fills(row.to, needed))) return;
   context.faults.add(
     [...path, 'rows'],
-    `no row fills ${to}, and Pipedrive refuses a record without it`,
+    `no row fills ${to}, and the destination refuses a record without it`,
     `Add a row: { to: ${to}, from: ... }.`,
   );
 }

@@ -9,7 +9,7 @@ export type DateReading = Civil | string | null;
 export type DateReader = (text: string) => DateReading;
 
 /** Formats with a name instead of letters. */
-export const namedFormats = [
+const namedFormats = [
   'iso',
   'excel-serial',
   'excel-serial-1904',

@@ -2,7 +2,7 @@ import { Document, isMap, isScalar, isSeq, type Pair, visit, type YAMLMap } from
 import type { EntityMapping, Mapping, MappingRow } from '../model/mapping.ts';
 
 /** Where editors find the JSON Schema, seen from the workspace. */
-export const schemaFile = '.landfall/mapping.schema.json';
+const schemaFile = '.landfall/mapping.schema.json';
 
 /** How the files are written; kept the same by edits. */
 export const yamlFormat = { lineWidth: 110, flowCollectionPadding: true } as const;
@@ -10,7 +10,7 @@ export const yamlFormat = { lineWidth: 110, flowCollectionPadding: true } as con
 const flowMaxLength = 70;
 
 const head = [
-  ' What each field of the source becomes in Pipedrive. Yours to edit: comments stay.',
+  ' What each field of the source becomes in the destination. Yours to edit: comments stay.',
   ' Check it with `landfall map`; what you approve is this file’s meaning, by its hash.',
 ];
 
@@ -21,7 +21,9 @@ const sections: Readonly<Record<string, readonly string[]>> = {
     '   from:  source fields, by their standard or exact names (or `value:`, a constant)',
     '   via:   transforms, in order; `whenEmpty`, `whenRefused`: what to do without a value',
   ],
-  fields: [' Custom fields that `configure` makes in Pipedrive when the account has none of that name.'],
+  fields: [
+    ' Custom fields that `configure` makes in the destination when the account has none of that name.',
+  ],
   pipelines: [
     ' Pipelines and their stages, in order. `from`: the source’s names for it, "" for deals that name none.',
     ' `closed`: source stages that are really an outcome.',

@@ -4,7 +4,7 @@ import { parseMappingDocument } from './document-parse.ts';
 import { Faults, type LineOf, type Path } from './fault.ts';
 import { mappingSchema } from './mapping-schema.ts';
 
-export { editMapping, type MappingEdit } from './document-edit.ts';
+export { editMapping } from './document-edit.ts';
 export { renderMapping } from './document-render.ts';
 export { mappingHash } from './mapping-hash.ts';
 export { mappingJsonSchema } from './mapping-schema.ts';

@@ -253,7 +253,7 @@ describe('links (MAP-09, S-22(a)(b))', () => {
 });
 
 describe('records that do not go on', () => {
-  it('have no name, and Pipedrive needs one', () => {
+  it('have no name, and the destination needs one', () => {
     const compiled = compileMapping(mapping([]), catalog, context);
     expect(evaluate(compiled, record({ Ad: ' ', Soyad: '' }))).toMatchObject({
       kind: 'rejected',

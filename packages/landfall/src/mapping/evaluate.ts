@@ -230,7 +230,7 @@ function missingName(
   const row = mapping.rows.find((candidate) => candidate.field === field);
   const cause = listed.find((trouble) => trouble.reason.startsWith(`${mapping.to}.${field}`));
   if (cause !== undefined) return cause;
-  const reason = `${mapping.to}.${field} is empty and Pipedrive needs it: fill it in the source, or give the row a default`;
+  const reason = `${mapping.to}.${field} is empty and the destination needs it: fill it in the source, or give the row a default`;
   return reject(
     record,
     'required-empty',

@@ -11,7 +11,7 @@ export type LineOf = (path: Path) => number;
 export const noLines: LineOf = () => 0;
 
 /** A path for people: `entities[2].rows[4].from`. */
-export function pathText(path: Path): string {
+function pathText(path: Path): string {
   return path
     .map((part, index) => (typeof part === 'number' ? `[${part}]` : index === 0 ? part : `.${part}`))
     .join('');

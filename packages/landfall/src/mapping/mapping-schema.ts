@@ -146,7 +146,7 @@ export function mappingJsonSchema(): Record<string, unknown> {
   const bare = first === undefined ? text : z.union([first, ...others]);
   const schema = schemaWith(z.union([bare, ...named])).meta({
     title: 'Landfall mapping',
-    description: 'What each field of the source becomes in Pipedrive.',
+    description: 'What each field of the source becomes in the destination.',
   });
   return z.toJSONSchema(schema, { target: 'draft-7', io: 'input' });
 }

@@ -186,7 +186,7 @@ export function textsOf(value: Value): readonly string[] {
 }
 
 /** The text of a plain value; null for lists and for values with parts. */
-export function textOf(value: Value): string | null {
+function textOf(value: Value): string | null {
   if (typeof value === 'string') return value;
   return typeof value === 'boolean' ? String(value) : null;
 }

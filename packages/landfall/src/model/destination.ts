@@ -101,9 +101,10 @@ export interface Destination {
     ids: readonly string[],
     signal: AbortSignal,
   ): Promise<{ readonly kept: string | null }>;
-  /** What identifies a record without a marker: equal for what we would write and what was written. */
+  /** What identifies a record without a marker. */
   fingerprint(request: WriteRequest): string;
-  fingerprintOf(record: TargetRecord): string;
+  /** One of them is the fingerprint of the request that made the record; the most telling first. */
+  fingerprintsOf(record: TargetRecord): readonly string[];
   /** Names what the destination itself makes of a value (rounding, sanitising): equal forms are the same value. */
   normalise(entity: TargetEntity, field: string, value: TargetValue | null): string;
   /**

@@ -13,7 +13,7 @@ import { createRedact } from '../wire/redact.ts';
 import { defaultRetry, type RetryRules } from '../wire/retry.ts';
 import { Account } from './account.ts';
 import { configureStep, findConfigured } from './configure.ts';
-import { fingerprintOfRecord, fingerprintOfRequest } from './fingerprint.ts';
+import { fingerprintOfRequest, fingerprintsOfRecord } from './fingerprint.ts';
 import { capsOf, capWords } from './limits.ts';
 import { normalForm } from './normalise.ts';
 import { dailyTokensOf, type Plan, planNamed, plans } from './plans.ts';
@@ -137,7 +137,7 @@ function destinationOf(account: Account, gate: Gate, plan: Plan, config: Pipedri
     findConfigured: (step) => findConfigured(index(), step),
     unconfigure: (step, ids, signal) => unconfigure.takeBack(step, ids, signal),
     fingerprint: (request) => fingerprintOfRequest(index(), request),
-    fingerprintOf: (record) => fingerprintOfRecord(index(), record),
+    fingerprintsOf: (record) => fingerprintsOfRecord(index(), record),
     normalise: (entity, field, value) => normalForm(index().entities[entity].byName.get(field), value),
     dependants: (signal) => walkDependants(account, signal),
     budget: () => budgetView(account, gate, plan, config.seats),

@@ -120,7 +120,7 @@ const customTypes: Readonly<
 const unknownType = ['text', null] as const;
 
 /** What a custom field is in the catalog; `name` must be free in its entity. */
-export function customField(wire: WireField, name: string): TargetField {
+function customField(wire: WireField, name: string): TargetField {
   const known = wire.field_type in customTypes;
   const [type, maxLength] = known ? customTypes[wire.field_type as CustomFieldType] : unknownType;
   return {
@@ -138,7 +138,7 @@ export function customField(wire: WireField, name: string): TargetField {
 }
 
 /** The name of the next custom field of that label: a label that stands twice gets a number. */
-export function customName(label: string, taken: ReadonlySet<string>): string {
+function customName(label: string, taken: ReadonlySet<string>): string {
   const name = `custom.${label}`;
   for (let count = 2, next = name; ; count += 1) {
     if (!taken.has(next)) return next;

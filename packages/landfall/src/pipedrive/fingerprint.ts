@@ -17,18 +17,33 @@ const tellingFields: Readonly<Partial<Record<TargetEntity, readonly string[]>>> 
   organizationRelationship: ['type', 'rel_owner_org_id', 'rel_linked_org_id'],
 };
 
+/** Fields the account fills when nobody does: a note without a time gets that of its making. */
+const filledByAccount: Readonly<Partial<Record<TargetEntity, readonly string[]>>> = { note: ['add_time'] };
+
 /** The fingerprint of what we would write. Entities with a marker are told by it. */
 export function fingerprintOfRequest(index: AccountIndex, request: WriteRequest): string {
-  return fingerprint(index, request.entity, request.marker, request.values);
+  const { entity, marker, values } = request;
+  const isSent = (name: string) => (values[name] ?? null) !== null;
+  const open = (filledByAccount[entity] ?? []).filter((name) => !isSent(name));
+  return fingerprint(index, entity, marker, values, open);
 }
 
-/** The fingerprint of a record of the account; equal to that of the request that made it. */
-export function fingerprintOfRecord(index: AccountIndex, record: TargetRecord): string {
-  return fingerprint(index, record.entity, record.marker ?? '', record.values);
+/** The fingerprints of a record of the account; one of them is that of the request that made it. */
+export function fingerprintsOfRecord(index: AccountIndex, record: TargetRecord): readonly string[] {
+  const { entity, marker, values } = record;
+  const open = filledByAccount[entity];
+  const whole = fingerprint(index, entity, marker ?? '', values, []);
+  return open === undefined ? [whole] : [whole, fingerprint(index, entity, marker ?? '', values, open)];
 }
 
-function fingerprint(index: AccountIndex, entity: TargetEntity, marker: string, values: Values): string {
-  const names = tellingFields[entity];
+function fingerprint(
+  index: AccountIndex,
+  entity: TargetEntity,
+  marker: string,
+  values: Values,
+  open: readonly string[],
+): string {
+  const names = tellingFields[entity]?.filter((name) => !open.includes(name));
   if (names === undefined) return marker;
   const fields = index.entities[entity].byName;
   const told = names.map((name) => normalForm(fields.get(name), values[name] ?? null));

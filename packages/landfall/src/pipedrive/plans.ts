@@ -14,10 +14,10 @@ export interface Plan {
 }
 
 /** No company holds more open, won and lost deals and leads than this, whatever it pays. */
-export const hardDealCap = 300_000;
+const hardDealCap = 300_000;
 
 /** Tokens of one seat and one multiplier, per day. */
-export const seatTokens = 30_000;
+const seatTokens = 30_000;
 
 function plan(
   name: string,

@@ -1,4 +1,4 @@
-import type { TargetId } from '../model/key.ts';
+import { markerFieldName, type TargetId } from '../model/key.ts';
 import type { ConfigurationStep } from '../model/plan.ts';
 import type { TargetEntity, TargetRecord } from '../model/target.ts';
 import type { Account } from './account.ts';
@@ -40,7 +40,7 @@ export class Unconfigure {
     if (ids.length === 0) return gone;
     switch (step.kind) {
       case 'field':
-        return this.#field(step.entity, step.name, ids, signal);
+        return this.#field(step, ids, signal);
       case 'option':
         return this.#options(step.entity, step.field, step.labels, ids, signal);
       case 'activityType':
@@ -53,11 +53,18 @@ export class Unconfigure {
   }
 
   async #field(
-    entity: TargetEntity,
-    name: string,
+    { entity, name, options }: Extract<ConfigurationStep, { kind: 'field' }>,
     ids: readonly string[],
     signal: AbortSignal,
   ): Promise<TakenBack> {
+    const index = await this.#account.index(signal);
+    const ours = new Set(options.map(nameKey));
+    const there = index.entities[entity].byName.get(`custom.${name}`)?.options ?? [];
+    const theirs = there.filter(({ label }) => !ours.has(nameKey(label)));
+    if (theirs.length > 0) {
+      const labels = theirs.map(({ label }) => `"${label}"`).join(', ');
+      return { kept: `somebody has added ${labels} to the options of the ${entity} field "${name}"` };
+    }
     const use = await this.#use(entity, signal);
     const values = use.get(nameKey(`custom.${name}`))?.size ?? 0;
     if (values > 0) return { kept: `the ${entity} field "${name}" holds values in records that stay` };
@@ -188,7 +195,8 @@ async function useOf(account: Account, entity: TargetEntity, signal: AbortSignal
 }
 
 function note(use: Map<string, Set<string>>, record: TargetRecord): void {
-  for (const [field, value] of Object.entries(record.values)) {
+  const marker = { [`custom.${markerFieldName}`]: record.marker };
+  for (const [field, value] of Object.entries({ ...record.values, ...marker })) {
     const names = namesIn(value);
     if (names.length === 0) continue;
     const known = use.get(nameKey(field)) ?? new Set<string>();

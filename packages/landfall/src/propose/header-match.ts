@@ -87,7 +87,7 @@ export function matchHeader(header: string, entity: MatchEntity): readonly Heade
 }
 
 /** `contactEMail`, `E-Posta Adresi`, `Value (TRY)` and `Account.Name__c` as words. */
-export function headerWords(header: string): readonly string[] {
+function headerWords(header: string): readonly string[] {
   const bare = header.replace(unit, '').trim();
   const spaced = (bare === '' ? header : bare)
     .replace(/__c$/i, '')

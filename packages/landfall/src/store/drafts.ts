@@ -1,7 +1,7 @@
 import type { StoredDraft, StoreReader, StoreWriter } from '../model/store.ts';
 import type { DraftRef, TargetDraft } from '../model/target.ts';
 import type { Scope, SqlValue } from './connection.ts';
-import { parseNames, parseStored } from './json-text.ts';
+import { lazily, parseNames, parseStored } from './json-text.ts';
 import { assertIndexable } from './key-length.ts';
 import { distinctRefs, rowsOfRefs } from './refs.ts';
 import { restartNumbers, takeNumbers } from './sequences.ts';
@@ -61,9 +61,12 @@ function rowOf(draft: TargetDraft & { readonly position: string }, seq: number):
   return [entity, seq, key, part, position, title, JSON.stringify(draft.links), JSON.stringify(draft.fields)];
 }
 
+/** Links and fields are parsed when they are asked for: planning looks at few fields, verification at few links. */
 function draftOf(row: DraftRow): StoredDraft {
   const { seq, entity, key, part, position, title } = row;
   const what = `the draft of ${position}`;
+  const links = lazily(() => parseStored<StoredDraft['links']>(row.links, what));
+  const fields = lazily(() => parseNames<StoredDraft['fields']>(row.fields, what));
   return {
     seq,
     entity,
@@ -71,7 +74,11 @@ function draftOf(row: DraftRow): StoredDraft {
     part,
     position,
     title,
-    links: parseStored(row.links, what),
-    fields: parseNames(row.fields, what),
+    get links() {
+      return links();
+    },
+    get fields() {
+      return fields();
+    },
   };
 }

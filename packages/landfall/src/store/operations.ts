@@ -3,7 +3,7 @@ import type { Action, Operation, OperationState } from '../model/plan.ts';
 import type { NewOperation, OperationChange, StoreReader, StoreWriter } from '../model/store.ts';
 import { type DraftRef, type TargetEntity, targetEntities } from '../model/target.ts';
 import { chunksOf, type Fragment, keysPerQuery, type Scope, type SqlValue } from './connection.ts';
-import { parseNames, parseStored } from './json-text.ts';
+import { lazily, parseNames, parseStored } from './json-text.ts';
 import { assertIndexable } from './key-length.ts';
 import { rowsOfRefs } from './refs.ts';
 import { restartNumbers, takeNumbers } from './sequences.ts';
@@ -192,11 +192,17 @@ function rowOf(operation: NewOperation, seq: number): SqlValue[] {
 function operationOf(row: OperationRow): Operation {
   const { cost_tokens: costTokens, target_id: targetId, links, extra, ...plain } = row;
   const what = `operation ${row.seq}`;
+  const parsedLinks = lazily(() => parseStored<Operation['links']>(links, what));
+  const parsedExtra = lazily(() => parseNames<Operation['extra']>(extra, what));
   return {
     ...plain,
     costTokens,
     targetId,
-    links: parseStored(links, what),
-    extra: parseNames(extra, what),
+    get links() {
+      return parsedLinks();
+    },
+    get extra() {
+      return parsedExtra();
+    },
   };
 }

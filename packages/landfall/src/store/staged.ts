@@ -2,7 +2,7 @@ import type { SourceKey } from '../model/key.ts';
 import type { SourceRecord } from '../model/source.ts';
 import type { StagedRecord, StoreReader, StoreWriter } from '../model/store.ts';
 import { chunksOf, keysPerQuery, type Scope, type SqlValue } from './connection.ts';
-import { parseNames, parseStored } from './json-text.ts';
+import { lazily, parseNames, parseStored } from './json-text.ts';
 import { assertIndexable } from './key-length.ts';
 import { restartNumbers, takeNumbers } from './sequences.ts';
 import { indexedText } from './text-code.ts';
@@ -119,12 +119,18 @@ function lookupRows({ record, seq }: { record: SourceRecord; seq: number }): Sql
 function recordOf(row: StagedRow): StagedRecord {
   const { seq, entity, key, position } = row;
   const what = `the staged record ${position}`;
+  const lookup = lazily(() => parseStored<StagedRecord['lookup']>(row.lookup, what));
+  const fields = lazily(() => parseNames<StagedRecord['fields']>(row.fields, what));
   return {
     seq,
     entity,
     key,
     position,
-    lookup: parseStored(row.lookup, what),
-    fields: parseNames(row.fields, what),
+    get lookup() {
+      return lookup();
+    },
+    get fields() {
+      return fields();
+    },
   };
 }

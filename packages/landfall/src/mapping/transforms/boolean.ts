@@ -58,7 +58,7 @@ const boolean = textTransform({
 const yesNo = textTransform({
   name: 'yesNo',
   summary:
-    'Yes or no as the label of an option, for checkboxes (Pipedrive has none: an option field Yes/No).',
+    'Yes or no as the label of an option, for checkboxes where the destination has none: they become an option field Yes/No.',
   gives: 'text',
   effect: 'normalised',
   settings: z.strictObject({

@@ -5,7 +5,7 @@ import { lookupKeys } from '../key.ts';
 import { fieldsTransform, gives, refuses } from '../transform.ts';
 
 /** How a source record is found, best first. */
-export const lookupKinds = ['id', 'email', 'name', 'domain'] as const;
+const lookupKinds = ['id', 'email', 'name', 'domain'] as const;
 
 /** Settings of `reference`. */
 export const referenceSettings = z.strictObject({

@@ -14,7 +14,7 @@ const worded =
 const nothing = new Set(['n/a', 'na', 'null', 'none', 'yok', '-', '--', '#n/a', '#null!', 'nil', '.', 'bos']);
 
 /** Words for yes and no, folded; a column that holds no others is a boolean. */
-export const booleanWords: ReadonlySet<string> = new Set([
+const booleanWords: ReadonlySet<string> = new Set([
   ...['true', 'false', 'yes', 'no', 'y', 'n', 't', 'f', 'on', 'off', '1', '0', '-1'],
   ...['evet', 'hayir', 'e', 'h', 'var', 'yok', 'aktif', 'pasif', 'dogru', 'yanlis', 'x'],
 ]);

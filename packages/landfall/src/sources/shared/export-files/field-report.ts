@@ -6,7 +6,7 @@ import { distinctOf, inferType, looksSerial, type TypeVerdict, valuesOf } from '
 import { isSensitiveHeader } from './sensitive.ts';
 
 /** What stands in `format` when the dates are day numbers of a spreadsheet. */
-export const serialFormat = 'excel-serial';
+const serialFormat = 'excel-serial';
 
 const dateTypes: readonly SourceType[] = ['date', 'dateTime'];
 const numberTypes: readonly SourceType[] = ['number', 'money', 'percent'];

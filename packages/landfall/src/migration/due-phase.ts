@@ -1,0 +1,32 @@
+import { planInputHash } from '../phases/plan/plan-input.ts';
+import { readValue } from '../phases/values.ts';
+import { mapInput, usableMapping } from './mapping-step.ts';
+import type { Session } from './session.ts';
+
+/** The phases `advance` knows, in order. */
+export const phases = ['discover', 'map', 'audit', 'plan', 'configure', 'run', 'verify'] as const;
+
+/** One of `phases`. */
+export type PhaseName = (typeof phases)[number];
+
+/** The first phase that is due, or null when the journey is over. */
+export async function duePhase(session: Session): Promise<PhaseName | null> {
+  const { store } = session;
+  if ((await readValue(store, 'runStarted')) === null) {
+    if ((await readValue(store, 'extractedFrom')) === null) return 'discover';
+    if ((await store.getValue('mappedFrom')) !== (await mapInput(session))) return 'map';
+    const planned = await planInput(session);
+    const isMapped = (await readValue(store, 'transformedFrom')) !== null;
+    if (!isMapped || (await store.getValue('auditedFrom')) !== planned) return 'audit';
+    if ((await readValue(store, 'plannedFrom')) !== planned) return 'plan';
+    if ((await readValue(store, 'configured')) === null) return 'configure';
+  }
+  if ((await readValue(store, 'runFinished')) === null) return 'run';
+  return (await readValue(store, 'verified')) === null ? 'verify' : null;
+}
+
+/** What audit and plan depend on: another hash, and they are due again. */
+export async function planInput(session: Session): Promise<string> {
+  const { mapping } = await usableMapping(session);
+  return planInputHash(session.store, mapping, session.config.policies);
+}

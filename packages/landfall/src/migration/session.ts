@@ -1,0 +1,175 @@
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Ports } from '../base/ports.ts';
+import type { Destination } from '../model/destination.ts';
+import { MigrationError } from '../model/error.ts';
+import type { Decision } from '../model/question.ts';
+import type { SourceConnector } from '../model/source.ts';
+import type { Lease, Store } from '../model/store.ts';
+import type { PhaseContext, Progress } from '../phases/context.ts';
+import { createPipedrive, type PipedriveConfig } from '../pipedrive/destination.ts';
+import { createSource } from '../sources/registry.ts';
+import { holderName } from '../store/holder.ts';
+import { openStore } from '../store/open-store.ts';
+import { readDecisions } from './record-file.ts';
+import { nothingSpent, type Spending, spendingName, spendingOf } from './spending.ts';
+import { openVault } from './vault.ts';
+import { type Environment, readConfig, reveal, type WorkspaceConfig } from './workspace-config.ts';
+
+/** What a migration is opened with. */
+export interface SessionOptions {
+  readonly directory: string;
+  readonly ports: Ports;
+  readonly environment: Environment;
+  readonly signal: AbortSignal;
+  report(progress: Progress): void;
+}
+
+/** How long a lease holds without being renewed; a dead process on this machine is noticed at once. */
+const leaseMs = 60_000;
+const renewEveryMs = 20_000;
+
+/** One workspace, opened: configuration, store, and the two connectors (made when first needed). */
+export class Session {
+  readonly directory: string;
+  readonly config: WorkspaceConfig;
+  readonly store: Store;
+  readonly ports: Ports;
+  readonly signal: AbortSignal;
+  readonly #options: SessionOptions;
+  #source: SourceConnector | null = null;
+  #destination: Destination | null = null;
+  #kept: Spending = nothingSpent;
+
+  private constructor(options: SessionOptions, config: WorkspaceConfig, store: Store) {
+    this.directory = options.directory;
+    this.config = config;
+    this.store = store;
+    this.ports = options.ports;
+    this.signal = options.signal;
+    this.#options = options;
+  }
+
+  /** Opens the workspace and takes over the answers of `decisions.yaml`. */
+  static async open(options: SessionOptions): Promise<Session> {
+    const config = readConfig(options.directory);
+    const state = join(options.directory, '.landfall');
+    mkdirSync(state, { recursive: true, mode: 0o700 });
+    const databaseUrl = config.database ?? options.environment.LANDFALL_DATABASE_URL ?? null;
+    const place = { databaseUrl, file: join(state, 'state.sqlite'), migration: config.name };
+    const store = await openStore(place, options.ports, { noValues: config.policies.noValues });
+    const session = new Session(options, config, store);
+    await session.takeDecisions();
+    return session;
+  }
+
+  get source(): SourceConnector {
+    this.#source ??= createSource(this.config.source, this.ports, this.directory);
+    return this.#source;
+  }
+
+  get destination(): Destination {
+    this.#destination ??= createPipedrive(this.#destinationConfig(), this.ports);
+    return this.#destination;
+  }
+
+  /** Brings the store's answers up to those in `decisions.yaml` and returns them. */
+  async takeDecisions(): Promise<readonly Decision[]> {
+    const decisions = readDecisions(this.directory);
+    const known = JSON.stringify(await this.store.decisions());
+    if (known !== JSON.stringify(decisions)) {
+      await this.store.write(null, (writer) => writer.putDecisions(decisions));
+    }
+    return decisions;
+  }
+
+  /** Does work that writes: takes the lease, keeps it alive, gives it back. Throws `lease-held` while another has it. */
+  async work<T>(task: (context: PhaseContext) => Promise<T>): Promise<T> {
+    const lease = await this.store.lease(holderName('landfall'), leaseMs);
+    const done = new AbortController();
+    const lost = new AbortController();
+    const keeper = this.#keepAlive(lease, done.signal, lost);
+    try {
+      return await task(this.#context(lease, AbortSignal.any([this.signal, lost.signal])));
+    } finally {
+      done.abort();
+      await keeper;
+      await this.keepSpending();
+      await lease.release();
+    }
+  }
+
+  async close(): Promise<void> {
+    await this.#destination?.close();
+    await this.store.close();
+  }
+
+  /** Adds what was spent here since the last time to the day's count of the workspace. */
+  async keepSpending(): Promise<void> {
+    if (this.#destination === null) return;
+    const { spentHere, requests, throttled } = this.#destination.budget();
+    const kept = this.#kept;
+    this.#kept = { tokens: spentHere, requests, throttled };
+    const name = spendingName(this.ports.clock.nowMs());
+    await this.store.write(null, async (writer) => {
+      const before = spendingOf(await writer.getValue(name));
+      const now: Spending = {
+        tokens: before.tokens + spentHere - kept.tokens,
+        requests: before.requests + requests - kept.requests,
+        throttled: before.throttled + throttled - kept.throttled,
+      };
+      await writer.setValue(name, JSON.stringify(now));
+    });
+  }
+
+  #context(lease: Lease, signal: AbortSignal): PhaseContext {
+    const { config, store, ports, source, destination } = this;
+    const report = (progress: Progress) => this.#options.report(progress);
+    return {
+      migration: config.name,
+      store,
+      lease,
+      source,
+      destination,
+      policies: config.policies,
+      ports,
+      signal,
+      report,
+    };
+  }
+
+  /** A renewal that fails for another reason than a lost lease is tried again: the store may be busy. */
+  async #keepAlive(lease: Lease, done: AbortSignal, lost: AbortController): Promise<void> {
+    for (;;) {
+      await this.ports.clock.sleep(renewEveryMs, done);
+      if (done.aborted) return;
+      await lease.renew().catch((error: unknown) => {
+        if (error instanceof MigrationError && error.code === 'lease-lost') lost.abort(error);
+      });
+    }
+  }
+
+  #destinationConfig(): PipedriveConfig {
+    const { url, auth, plan, seats, pace } = this.config.destination;
+    const { budgetShare, offPeak, offPeakShare, timezone } = this.config.policies;
+    const common = { url, plan, seats, pace, share: budgetShare, offPeak, offPeakShare, timezone };
+    const { environment } = this.#options;
+    if ('token' in auth)
+      return { ...common, auth: { token: reveal(auth.token, environment, 'destination.auth.token') } };
+    const vault = openVault(join(this.directory, '.landfall'), environment);
+    const refreshToken =
+      vault.read('refreshToken') ?? reveal(auth.refreshToken, environment, 'destination.auth.refreshToken');
+    return {
+      ...common,
+      auth: {
+        oauth: {
+          clientId: auth.clientId,
+          clientSecret: reveal(auth.clientSecret, environment, 'destination.auth.clientSecret'),
+          refreshToken,
+          tokenUrl: auth.tokenUrl,
+          keep: async (token: string) => vault.write('refreshToken', token),
+        },
+      },
+    };
+  }
+}

@@ -1,0 +1,157 @@
+import type { AuditEntry } from '../model/audit.ts';
+import { MigrationError } from '../model/error.ts';
+import { targetId } from '../model/key.ts';
+import type { Operation } from '../model/plan.ts';
+import type { StoredDraft } from '../model/store.ts';
+import { type TargetEntity, targetEntities } from '../model/target.ts';
+import { readValue } from '../phases/values.ts';
+import type { Session } from './session.ts';
+
+/** The way of one value: where it came from, what made it, when it was sent, how it came back. */
+export interface FieldStory {
+  readonly field: string;
+  readonly value: unknown;
+  readonly source: Readonly<Record<string, unknown>>;
+  /** The mapping row: its transforms and its reason. */
+  readonly rule: {
+    readonly to: string;
+    readonly via: readonly unknown[];
+    readonly why: string | null;
+  } | null;
+  readonly effect: string;
+  readonly readBack: string;
+}
+
+/** The answer of `why`. */
+export interface Story {
+  readonly entity: TargetEntity;
+  readonly targetId: string;
+  readonly sourceKey: string;
+  readonly position: string;
+  readonly because: string;
+  readonly fields: readonly FieldStory[];
+  readonly links: readonly { readonly field: string; readonly to: string; readonly evidence: string }[];
+  readonly audit: readonly {
+    readonly seq: number;
+    readonly at: string;
+    readonly kind: string;
+    readonly what: string;
+  }[];
+}
+
+/** Tells the way of a record, or of one of its fields. Throws `not-found` when the record is not ours. */
+export async function whyOf(
+  session: Session,
+  entityName: string,
+  id: string,
+  field: string | null,
+): Promise<Story> {
+  const entity = targetEntities.find((one) => one === entityName);
+  if (entity === undefined) {
+    throw new MigrationError(
+      'usage',
+      `There is no entity “${entityName}”; there are ${targetEntities.join(', ')}.`,
+    );
+  }
+  const { store } = session;
+  const ref = (await store.refsOfTargets(entity, [targetId(id)])).get(targetId(id));
+  const [draft] = ref === undefined ? [] : await store.drafts([ref]);
+  const [operation] = ref === undefined ? [] : await store.operationsByRef([ref]);
+  if (draft === undefined || operation === undefined) {
+    throw new MigrationError('not-found', `${entity} ${id} was not made by this migration.`);
+  }
+  const all = new Set([...Object.keys(draft.fields), ...Object.keys(operation.extra)]);
+  const names = [...all].filter((name) => field === null || name === field);
+  return {
+    entity,
+    targetId: id,
+    sourceKey: draft.key,
+    position: draft.position,
+    because: operation.because,
+    fields: await Promise.all(names.map((name) => fieldStory(session, draft, operation, name))),
+    links: operation.links
+      .filter((link) => field === null || link.field === field)
+      .map((link) => ({
+        field: link.field,
+        to: 'key' in link.to ? link.to.key : link.to.targetId,
+        evidence: link.evidence,
+      })),
+    audit: await auditOf(session, operation.seq),
+  };
+}
+
+/** A value that was merged in or decided stands before the draft's own. */
+async function fieldStory(
+  session: Session,
+  draft: StoredDraft,
+  { extra }: Operation,
+  name: string,
+): Promise<FieldStory> {
+  const mapping = await readValue(session.store, 'mapping');
+  const drafted = draft.fields[name];
+  const rows = (mapping?.entities ?? []).filter(
+    (one) => one.to === draft.entity && draft.key.startsWith(`${one.from}:`),
+  );
+  const row = rows
+    .map((one) => one.rows[drafted?.row ?? -1])
+    .find((one) => one?.to.startsWith(`${draft.entity}.${name}`));
+  const from = row?.from === undefined ? [] : [row.from].flat();
+  return {
+    field: name,
+    value: extra[name] ?? drafted?.value ?? null,
+    source: await sourceValues(session, draft, from),
+    rule: row === undefined ? null : { to: row.to, via: row.via ?? [], why: row.why ?? null },
+    effect: name in extra ? 'byRule' : (drafted?.effect ?? 'byRule'),
+    readBack: await readBack(session, draft, name),
+  };
+}
+
+async function sourceValues(
+  session: Session,
+  draft: StoredDraft,
+  names: readonly string[],
+): Promise<Record<string, unknown>> {
+  const record = (await session.store.stagedByKey([draft.key])).get(draft.key);
+  const catalog = await readValue(session.store, 'catalog');
+  const fields = catalog?.entities.find((entity) => entity.name === record?.entity)?.fields ?? [];
+  const header = (name: string) =>
+    fields.find((one) => one.standard === name || one.name === name)?.name ?? name;
+  return Object.fromEntries(names.map((name) => [header(name), record?.fields[header(name)] ?? null]));
+}
+
+async function readBack(session: Session, draft: StoredDraft, name: string): Promise<string> {
+  if ((await readValue(session.store, 'verified')) === null) return 'not verified yet';
+  for (let after = 0; ; ) {
+    const page = await session.store.findings(after, 1000);
+    const last = page.at(-1);
+    if (last === undefined) return 'came back as written';
+    const found = page.find(
+      (one) =>
+        one.sourceKey === draft.key &&
+        one.entity === draft.entity &&
+        (one.field === name || one.field === '*'),
+    );
+    if (found !== undefined) return `${found.verdict}: found ${found.found === '' ? 'nothing' : found.found}`;
+    after = last.seq;
+  }
+}
+
+async function auditOf(session: Session, seq: number): Promise<Story['audit']> {
+  const told: Story['audit'][number][] = [];
+  for (let after = 0; ; ) {
+    const page = await session.store.auditPage(after, 2000);
+    const last = page.at(-1);
+    if (last === undefined) return told;
+    told.push(...page.filter((entry) => entry.body.seq === seq && entry.kind !== 'configure').map(tell));
+    after = last.seq;
+  }
+}
+
+function tell(entry: AuditEntry): Story['audit'][number] {
+  const { seq, at, kind, body } = entry;
+  const what =
+    kind === 'intent'
+      ? `attempt ${String(body.attempt)}, request ${String(body.request).slice(0, 12)}`
+      : String(body.result ?? body.what ?? '');
+  return { seq, at, kind, what };
+}

@@ -1,0 +1,118 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { z } from 'zod';
+import { MigrationError } from '../model/error.ts';
+import { defaultPolicies, type Policies } from '../model/policy.ts';
+import { readYaml } from './yaml-file.ts';
+
+const secret = z.union([z.string().min(1), z.strictObject({ env: z.string().min(1) })]);
+
+const timezone = z.string().refine(isZone, 'is no IANA time zone (such as Europe/Istanbul)');
+
+const policies = z.strictObject({
+  timezone: timezone.default(defaultPolicies.timezone),
+  country: z
+    .string()
+    .regex(/^[A-Z]{2}$/, 'is two capital letters, such as TR')
+    .default(defaultPolicies.country),
+  currency: z
+    .string()
+    .regex(/^[A-Z]{3}$/, 'is three capital letters, such as TRY')
+    .default(defaultPolicies.currency),
+  unlinkedDeals: z.enum(['review', 'placeholder', 'leave']).default(defaultPolicies.unlinkedDeals),
+  contactsWithoutCompany: z
+    .enum(['review', 'placeholder', 'leave'])
+    .default(defaultPolicies.contactsWithoutCompany),
+  unmatchedOwners: z.enum(['queue', 'fallback']).default(defaultPolicies.unmatchedOwners),
+  fallbackOwner: z.email().nullable().default(null),
+  notesAs: z.enum(['activity', 'note']).default(defaultPolicies.notesAs),
+  tagsAs: z.enum(['labels', 'field', 'review']).default(defaultPolicies.tagsAs),
+  commissionPlacement: z.enum(['deal', 'person']).default(defaultPolicies.commissionPlacement),
+  duplicates: z.enum(['review', 'merge', 'keep']).default(defaultPolicies.duplicates),
+  existing: z.enum(['review', 'update-empty', 'skip', 'create']).default(defaultPolicies.existing),
+  ownersGate: z.enum(['any', 'deals']).default(defaultPolicies.ownersGate),
+  budgetShare: z.number().gt(0).max(1).default(defaultPolicies.budgetShare),
+  offPeak: z
+    .string()
+    .regex(/^([01]\d|2[0-3]):[0-5]\d-([01]\d|2[0-3]):[0-5]\d$/, 'is HH:MM-HH:MM')
+    .nullable()
+    .default(null),
+  offPeakShare: z.number().gt(0).max(1).default(defaultPolicies.offPeakShare),
+  supportDays: z.int().min(0).max(365).default(defaultPolicies.supportDays),
+  inDoubtQuietSeconds: z.number().min(0).max(3600).default(defaultPolicies.inDoubtQuietSeconds),
+  noValues: z.boolean().default(false),
+});
+
+const auth = z.union(
+  [
+    z.strictObject({ token: secret }),
+    z.strictObject({
+      clientId: z.string().min(1),
+      clientSecret: secret,
+      refreshToken: secret,
+      tokenUrl: z.url().default('https://oauth.pipedrive.com/oauth/token'),
+    }),
+  ],
+  'needs { token }, or { clientId, clientSecret, refreshToken }; a secret is a text or { env: NAME }',
+);
+
+const destination = z.strictObject({
+  system: z.literal('pipedrive'),
+  url: z.url(),
+  auth,
+  plan: z.enum(['lite', 'growth', 'premium', 'ultimate']).default('growth'),
+  seats: z.int().min(1).max(100_000).default(1),
+  /** `off`: assume no limits until an answer names one (an emulator without limits). */
+  pace: z.enum(['plan', 'off']).default('plan'),
+});
+
+const schema = z.strictObject({
+  version: z.literal(1),
+  name: z
+    .string()
+    .regex(/^[a-z0-9][a-z0-9-]{0,62}$/, 'is lower-case letters, digits and hyphens, at most 63'),
+  source: z.looseObject({ system: z.string().min(1) }),
+  destination,
+  policies: policies.default(policies.parse({})),
+  database: z
+    .string()
+    .regex(/^postgres(ql)?:\/\//, 'starts with postgres://')
+    .optional(),
+});
+
+/** A token or password: itself, or the environment variable that holds it. */
+export type Secret = z.infer<typeof secret>;
+
+/** `landfall.yaml`, checked and with its defaults. */
+export type WorkspaceConfig = z.infer<typeof schema> & { readonly policies: Policies };
+
+/** The file's name in a workspace. */
+export const configFileName = 'landfall.yaml';
+
+/** Reads `landfall.yaml` of a workspace. Throws `workspace-missing` or `configuration-wrong` with every fault and its line. */
+export function readConfig(directory: string): WorkspaceConfig {
+  const path = join(directory, configFileName);
+  if (!existsSync(path)) {
+    throw new MigrationError('workspace-missing', `There is no ${configFileName} in ${directory}.`);
+  }
+  return readYaml(path, schema, 'configuration-wrong').value;
+}
+
+function isZone(zone: string): boolean {
+  try {
+    return new Intl.DateTimeFormat('en', { timeZone: zone }) instanceof Intl.DateTimeFormat;
+  } catch {
+    return false;
+  }
+}
+
+/** The environment variables of the process, handed in by the command line. */
+export type Environment = Readonly<Record<string, string | undefined>>;
+
+/** The secret itself. Throws `secret-missing` with the name of the variable, never with a value. */
+export function reveal(value: Secret, environment: Environment, what: string): string {
+  if (typeof value === 'string') return value;
+  const found = environment[value.env];
+  if (found !== undefined && found !== '') return found;
+  throw new MigrationError('secret-missing', `${what}: the environment variable ${value.env} is not set.`);
+}

@@ -1,0 +1,93 @@
+import { MigrationError } from '../model/error.ts';
+import type { PlannedStep } from '../model/plan.ts';
+import type { PhaseContext } from './context.ts';
+import { stopIfAsked } from './context.ts';
+import { writeValue } from './values.ts';
+
+/**
+ * Makes what the plan needs in the destination: fields, options, labels, pipelines, stages, activity types.
+ * What is there already is found, not made; a second time nothing is made. A lost answer is looked up by name.
+ */
+export async function configure(
+  context: PhaseContext,
+): Promise<{ readonly made: number; readonly found: number }> {
+  await context.destination.describe(context.signal);
+  const steps = await context.store.steps();
+  const count = { made: 0, found: 0 };
+  for (const step of steps) {
+    const result = isDone(step) ? 'found' : await takeStep(context, step);
+    count[result] += 1;
+    context.report({
+      phase: 'configure',
+      subject: step.step.kind,
+      done: count.made + count.found,
+      total: steps.length,
+    });
+    stopIfAsked(context);
+  }
+  const target = await context.destination.describe(context.signal);
+  const at = new Date(context.ports.clock.nowMs()).toISOString();
+  await context.store.write(context.lease, async (writer) => {
+    await writeValue(writer, 'target', target);
+    await writeValue(writer, 'configured', at);
+  });
+  return count;
+}
+
+function isDone(step: PlannedStep): boolean {
+  return step.state === 'done' || step.state === 'found';
+}
+
+async function takeStep(context: PhaseContext, planned: PlannedStep): Promise<'made' | 'found'> {
+  let there = context.destination.findConfigured(planned.step);
+  if (planned.state === 'intent' && !isComplete(planned, there)) there = await lookAgain(context, planned);
+  if (isComplete(planned, there)) return keepFound(context, planned, there);
+  await context.store.write(context.lease, async (writer) => {
+    await writer.changeStep(planned.seq, { state: 'intent', ids: [] });
+    await writer.appendAudit([{ kind: 'configure', body: { seq: planned.seq, step: planned.step } }]);
+  });
+  context.ports.crashPoint('configure:after-intent');
+  const ids = await make(context, planned);
+  context.ports.crashPoint('configure:after-send');
+  await context.store.write(context.lease, async (writer) => {
+    await writer.changeStep(planned.seq, { state: 'done', ids });
+    await writer.appendAudit([{ kind: 'configure', body: { seq: planned.seq, ids } }]);
+  });
+  return 'made';
+}
+
+function isComplete({ step }: PlannedStep, there: readonly string[]): boolean {
+  return step.kind === 'option' ? there.length === step.labels.length : there.length > 0;
+}
+
+/** Found after our own intent: the answer was lost, the thing is ours. Found without: it was there before. */
+async function keepFound(
+  context: PhaseContext,
+  planned: PlannedStep,
+  ids: readonly string[],
+): Promise<'made' | 'found'> {
+  const isOurs = planned.state === 'intent' || planned.state === 'kept';
+  const state = isOurs ? 'done' : 'found';
+  await context.store.write(context.lease, (writer) => writer.changeStep(planned.seq, { state, ids }));
+  return state === 'done' ? 'made' : 'found';
+}
+
+async function make(context: PhaseContext, planned: PlannedStep): Promise<readonly string[]> {
+  try {
+    return await context.destination.configure(planned.step, context.signal);
+  } catch (error) {
+    if (!(error instanceof MigrationError) || error.code !== 'outcome-unknown') throw error;
+    const there = await lookAgain(context, planned);
+    return isComplete(planned, there)
+      ? there
+      : await context.destination.configure(planned.step, context.signal);
+  }
+}
+
+/** What was asked for and not answered may still come about: waits the quiet time, then reads the account anew. */
+async function lookAgain(context: PhaseContext, { step }: PlannedStep): Promise<readonly string[]> {
+  await context.ports.clock.sleep(context.policies.inDoubtQuietSeconds * 1000, context.signal);
+  stopIfAsked(context);
+  await context.destination.describe(context.signal);
+  return context.destination.findConfigured(step);
+}

@@ -1,0 +1,157 @@
+import { createHash, type Hash } from 'node:crypto';
+import { companyKey, idKey } from '../../mapping/key.ts';
+import { idOfKey, type SourceKey } from '../../model/key.ts';
+import type { Mapping } from '../../model/mapping.ts';
+import type { Decision, Question } from '../../model/question.ts';
+import { type TargetEntity, targetEntities } from '../../model/target.ts';
+import { type PhaseContext, stopIfAsked } from '../context.ts';
+import { readValue } from '../values.ts';
+import { placeholderKey } from './draft-links.ts';
+import { existingQuestion } from './existing.ts';
+import { Hierarchy } from './hierarchy.ts';
+import { LinkQuestions } from './link-questions.ts';
+import { findMerges, type Merges } from './merges.ts';
+import { type PageInput, planPage } from './operations.ts';
+
+/** What planning the records gave, beside the operations in the store. */
+export interface RecordsPlan {
+  readonly questions: readonly Question[];
+  readonly hash: string;
+}
+
+const pageSize = 1000;
+const listedRecords = 200;
+
+/**
+ * Plans every draft, parents first, page by page. Needs an empty plan. What only a person can decide becomes a question;
+ * the hash binds each operation with its links and values.
+ */
+export async function planRecords(
+  context: PhaseContext,
+  mapping: Mapping,
+  decisions: ReadonlyMap<string, Decision>,
+  entities: ReadonlySet<TargetEntity>,
+): Promise<RecordsPlan> {
+  const questions = new LinkQuestions(decisions);
+  const hash = createHash('sha256').update((await readValue(context.store, 'transformedFrom')) ?? '');
+  const choices = new Map([...decisions].map(([id, decision]) => [id, decision.choice]));
+  const merges = await findMerges(context, mapping, choices);
+  const input: PageInput = {
+    reader: context.store,
+    merges,
+    decisions,
+    questions,
+    migration: context.migration,
+    system: context.source.system,
+    policies: context.policies,
+    costs: context.destination.costs,
+    hierarchy: new Hierarchy(),
+    members: merges.members(),
+    companyNamed: companiesByName(context, mapping, merges),
+    hasExisting: (await context.store.getValue('existing')) !== null,
+    taken: new Set(),
+  };
+  const asked: Question[] = [];
+  for (const entity of targetEntities) {
+    if (entities.has(entity)) asked.push(...(await planEntity(context, input, entity, hash)));
+  }
+  return { questions: [...asked, ...questions.list()], hash: hash.digest('hex') };
+}
+
+async function planEntity(
+  context: PhaseContext,
+  input: PageInput,
+  entity: TargetEntity,
+  hash: Hash,
+): Promise<Question[]> {
+  const total = (await context.store.ledger()).target[entity]?.drafted ?? 0;
+  const undecided: string[] = [];
+  let undecidedCount = 0;
+  let after = 0;
+  let done = 0;
+  for (;;) {
+    const drafts = await context.store.draftPage(entity, after, pageSize);
+    const last = drafts.at(-1);
+    if (last === undefined) break;
+    const page = await planPage(
+      input,
+      drafts.filter((draft) => draft.key !== placeholderKey),
+    );
+    for (const operation of page.operations) hash.update(JSON.stringify(operation));
+    await context.store.write(context.lease, async (writer) => {
+      await writer.addOperations(page.operations);
+      await writer.addRejects('plan', page.rejects);
+      await writer.post(page.entries);
+    });
+    if (page.needsPlaceholder) await addPlaceholder(context, input);
+    undecidedCount += page.undecidedMatches.length;
+    for (const draft of page.undecidedMatches)
+      if (undecided.length < listedRecords) undecided.push(idOfKey(draft.key));
+    after = last.seq;
+    done += drafts.length;
+    context.report({ phase: 'plan', subject: entity, done, total });
+    stopIfAsked(context);
+  }
+  return undecidedCount === 0 ? [] : [existingQuestion(entity, undecided, undecidedCount)];
+}
+
+/** The organization for records that have none: drafted like any other, once. */
+async function addPlaceholder(context: PhaseContext, input: PageInput): Promise<void> {
+  if ((await context.store.getValue('placeholder')) !== null) return;
+  const ref = { entity: 'organization' as const, key: placeholderKey, part: '' };
+  const title = 'Without company (Landfall)';
+  const draft = {
+    ...ref,
+    fields: { name: { value: title, effect: 'byRule' as const, row: -1 } },
+    links: [],
+    title,
+    position: 'made by decision',
+  };
+  const page = await planPage(input, [{ ...draft, seq: 0 }]);
+  await context.store.write(context.lease, async (writer) => {
+    await writer.putDrafts([draft]);
+    await writer.addOperations(page.operations);
+    await writer.post([{ side: 'target', entity: 'organization', counter: 'drafted', amount: 1 }]);
+    await writer.setValue('placeholder', placeholderKey);
+  });
+}
+
+/** Finds the company a person named: one that is moved, or the one it was merged into. Each text is looked up once. */
+function companiesByName(
+  context: PhaseContext,
+  mapping: Mapping,
+  merges: Merges,
+): (text: string) => Promise<SourceKey | null> {
+  const known = new Map<string, Promise<SourceKey | null>>();
+  const find = async (text: string) => {
+    const named = await companyNamed(context, mapping, text);
+    if (named === null) return null;
+    const key = merges.survivor(named);
+    const [operation] = await context.store.operationsByRef([{ entity: 'organization', key, part: '' }]);
+    return operation === undefined || operation.action === 'skip' ? null : key;
+  };
+  return (text) => {
+    const found = known.get(text) ?? find(text);
+    known.set(text, found);
+    return found;
+  };
+}
+
+async function companyNamed(
+  context: PhaseContext,
+  mapping: Mapping,
+  text: string,
+): Promise<SourceKey | null> {
+  const sources = new Set(mapping.entities.filter((one) => one.to === 'organization').map((one) => one.from));
+  for (const source of sources) {
+    for (const [kind, value] of [
+      ['id', idKey(text)],
+      ['name', companyKey(text)],
+    ] as const) {
+      if (value === null || value === '') continue;
+      const keys = (await context.store.findByLookup(source, kind, [value], 2)).get(value) ?? [];
+      if (keys.length === 1 && keys[0] !== undefined) return keys[0];
+    }
+  }
+  return null;
+}

@@ -1,0 +1,37 @@
+import type { PlannedStep } from '../../model/plan.ts';
+import type { PhaseContext } from '../context.ts';
+import type { Kept } from './summary.ts';
+
+/**
+ * Takes back what `configure` made, last first. What records that stay still use is kept and listed with the reason
+ * (the destination looks), also what an earlier rollback kept and nobody uses any more goes. What was found there is
+ * not touched.
+ */
+export async function takeBackConfiguration(context: PhaseContext): Promise<readonly Kept[]> {
+  const kept: Kept[] = [];
+  const steps = (await context.store.steps()).filter((step) => ours.has(step.state));
+  for (const planned of steps.toReversed()) {
+    const because = await takeBackStep(context, planned);
+    if (because !== null) kept.push({ entity: 'configuration', targetId: nameOf(planned), because });
+  }
+  return kept;
+}
+
+/** States of steps that may have left something of ours in the destination. */
+const ours: ReadonlySet<PlannedStep['state']> = new Set(['done', 'intent', 'kept']);
+
+async function takeBackStep(context: PhaseContext, planned: PlannedStep): Promise<string | null> {
+  const ids = planned.ids.length > 0 ? planned.ids : context.destination.findConfigured(planned.step);
+  const because = (await context.destination.unconfigure(planned.step, ids, context.signal)).kept;
+  await context.store.write(context.lease, async (writer) => {
+    await writer.changeStep(planned.seq, { state: because === null ? 'removed' : 'kept', ids });
+    await writer.appendAudit([{ kind: 'rollback', body: { step: planned.seq, kept: because } }]);
+  });
+  return because;
+}
+
+function nameOf({ step }: PlannedStep): string {
+  if (step.kind === 'option') return `${step.entity}.${step.field}: ${step.labels.join(', ')}`;
+  if (step.kind === 'field') return `${step.entity}.${step.name}`;
+  return step.kind === 'stage' ? `${step.pipeline} / ${step.name}` : step.name;
+}
