@@ -27,7 +27,7 @@ import { advanceAll, must, smallest } from './support/workspace.ts';
 // Every command is a process of its own: on a busy machine a few of them take their time.
 vi.setConfig({ testTimeout: 120_000, hookTimeout: 180_000 });
 
-// What shared/spec/cli.md promises to scripts: names, exit codes and the shape of every answer of this version.
+// What cli.md promises to scripts: names, exit codes and the shape of every answer of this version.
 
 const program = fileURLToPath(new URL('../../packages/landfall/bin/landfall.js', import.meta.url));
 

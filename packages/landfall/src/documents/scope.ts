@@ -275,7 +275,8 @@ function losses({ mapping, proposed }: DocumentContext): Block[] {
 }
 
 function automations(context: DocumentContext): Block[] {
-  const rows = context.automations.map(({ name, evidence, equivalent }) => [name, evidence, equivalent]);
+  const seen = context.automations.filter(({ detected }) => detected);
+  const rows = seen.map(({ name, evidence, equivalent }) => [name, evidence, equivalent]);
   const none =
     'No rule of the source could be seen in its data. That does not mean that there is none: ask its administrator.';
   return [

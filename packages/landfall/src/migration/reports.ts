@@ -5,7 +5,6 @@ import { type DocumentName, documentNamed, documentNames, writeDocument } from '
 import { MigrationError } from '../model/error.ts';
 import { readValue } from '../phases/values.ts';
 import type { ProposedField } from '../propose/proposal-template.ts';
-import { openQuestions } from './gates.ts';
 import { templateOf } from './pair.ts';
 import { readApprovals } from './record-file.ts';
 import type { Session } from './session.ts';
@@ -27,7 +26,7 @@ const documentsOf: Readonly<Record<string, readonly DocumentName[]>> = {
     'mapping-workbook',
     'scope',
   ],
-  configure: ['custom-fields'],
+  configure: ['custom-fields', 'scope'],
   run: ['reconciliation', 'rejects', 'summary'],
   verify: ['reconciliation', 'verification', 'summary'],
   rollback: ['rollback', 'reconciliation', 'summary'],
@@ -80,7 +79,7 @@ async function contextOf(session: Session): Promise<DocumentContext> {
     owners: (await readValue(store, 'owners')) ?? [],
     steps: await store.steps(),
     approvals: readApprovals(session.directory),
-    questions: await openQuestions(session),
+    questions: await store.questions(),
     decisions: await store.decisions(),
     automations: (await readValue(store, 'automations')) ?? [],
     ledger: await store.ledger(),
