@@ -18,7 +18,7 @@ import {
 const stage = await makeStage();
 afterAll(() => stage.remove());
 
-const perTestMs = 120_000;
+const perTestMs = 300_000;
 const dayMs = 86_400_000;
 
 async function inScene<T>(work: (scene: Scene) => Promise<T>, options: SceneOptions = {}): Promise<T> {

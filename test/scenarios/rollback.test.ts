@@ -43,7 +43,7 @@ interface RollbackAnswer {
   readonly errored: number;
 }
 
-const perTestMs = 120_000;
+const perTestMs = 300_000;
 const stage = await makeStage();
 const loaded = await makeLoaded();
 afterAll(() => {

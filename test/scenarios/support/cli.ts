@@ -17,7 +17,7 @@ export interface RunOptions {
   readonly signalAfter?: { readonly signal: NodeJS.Signals; readonly ms: number };
   /** No file it writes may grow past so many bytes (in a shell's `ulimit -f`); writing on fails as on a full disk. */
   readonly fileLimitBytes?: number;
-  /** Gives up after so many milliseconds (default 100,000). */
+  /** Gives up after so many milliseconds (default 200,000). */
   readonly timeoutMs?: number;
   /** Called with everything the process has said on stderr so far, and the process. */
   onStderr?(text: string, child: ChildProcess): void;
@@ -36,7 +36,7 @@ export interface Ran {
 
 /** Runs `landfall` as a process of its own, with `--json`. Never throws for an exit code. */
 export function landfall(args: readonly string[], options: RunOptions = {}): Promise<Ran> {
-  const { directory, env, signalAfter, timeoutMs = 100_000 } = options;
+  const { directory, env, signalAfter, timeoutMs = 200_000 } = options;
   mkdirSync(compiled, { recursive: true });
   const place = directory === undefined ? [] : ['-C', directory];
   const [command, ...rest] = limited([process.execPath, program, ...place, '--json', ...args], options);
