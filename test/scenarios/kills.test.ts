@@ -13,8 +13,10 @@ import {
   type Scene,
   someOf,
 } from './support/crashes.ts';
-import { expectFinished } from './support/verdict.ts';
-import { advanceAll, advanceHere, must } from './support/workspace.ts';
+import { writesIn } from './support/emulator.ts';
+import { brokenAuditEntry } from './support/oracle.ts';
+import { auditOf, expectFinished } from './support/verdict.ts';
+import { advanceAll, advanceHere, must, planned } from './support/workspace.ts';
 
 const stage = await makeStage();
 afterAll(() => stage.remove());
@@ -58,7 +60,7 @@ function killsOf(passes: Passes): readonly (readonly [string, number])[] {
 
 const perTestMs = 300_000;
 
-describe.concurrent('kill -9 at every named crash point (RUN-12, NF-03, F1, I1-I5, AUD-01)', () => {
+describe.concurrent('kill -9 at every named crash point (RUN-12, NF-03, F1, I1-I5, I11, AUD-01)', () => {
   test.each(killsOf(stage.passes))(
     '%s, pass %i, in the load: the resumed run ends as if nothing had happened',
     async (point, pass) => {
@@ -68,9 +70,14 @@ describe.concurrent('kill -9 at every named crash point (RUN-12, NF-03, F1, I1-I
   );
 
   test.each(killsOf(planPasses))(
-    '%s, pass %i, before the plan stands: nothing is written twice or left out',
+    '%s, pass %i, before the plan stands: the same plan to the last operation, and books that balance',
     async (point, pass) => {
-      await killAt(stage.answered, point, pass);
+      await inScene(stage.answered, async ({ account, workspace }) => {
+        await killedAt(workspace, ['advance', '--to', 'plan'], point, pass);
+        expect(await planned(workspace)).toBe(stage.planHash);
+        expect(brokenAuditEntry(await auditOf(workspace))).toBeNull();
+        expect(writesIn(account.log())).toEqual([]);
+      });
     },
     perTestMs,
   );

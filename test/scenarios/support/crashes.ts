@@ -36,6 +36,7 @@ export interface Stage {
   readonly answered: string;
   /** Planned; the first command with an approval writes. */
   readonly plannedAt: string;
+  readonly planHash: string;
   /** What the uninterrupted run leads to. */
   readonly contents: Contents;
   /** Crash points of the uninterrupted run from the planned state. */
@@ -61,7 +62,7 @@ export interface SceneOptions extends WorkspaceOptions {
 export async function makeStage(options: WorkspaceOptions = {}): Promise<Stage> {
   const account = await startAccount();
   const workspace = await makeWorkspace(account, options);
-  await planned(workspace);
+  const planHash = await planned(workspace);
   await account.close();
   const scene = await openScene(workspace.directory, options);
   const ran = must(await scene.workspace.run([...advanceAll], { env: { LANDFALL_CRASH_LOG: '1' } }), [0, 5]);
@@ -72,6 +73,7 @@ export async function makeStage(options: WorkspaceOptions = {}): Promise<Stage> 
   return {
     answered,
     plannedAt: workspace.directory,
+    planHash,
     contents,
     passes: passesIn(ran.stderr),
     remove: () => {

@@ -97,14 +97,18 @@ export function writeConfig(
 /** The command that does everything that is due, approving in the name of a test. */
 export const advanceAll = ['advance', '--approve-as', 'tester'] as const;
 
-/** Brings a workspace up to a plan with every question answered by its default, in this process. Nothing is written yet. */
-export async function planned(workspace: Workspace): Promise<void> {
+/**
+ * Brings a workspace up to a plan with every question answered by its default, in this process, and gives the plan's
+ * hash. Nothing is written yet.
+ */
+export async function planned(workspace: Workspace): Promise<string> {
   const session = await openSession(workspace);
   try {
     do await advance(session, { to: 'plan', approveAs: null });
     while ((await answerDefaults(session, 'tester')).length > 0);
     const open = await openQuestions(session);
     if (open.length > 0) throw new Error(`no default: ${open.map(({ id }) => id).join(', ')}`);
+    return String(await session.store.getValue('planHash'));
   } finally {
     await session.close();
   }
