@@ -56,6 +56,32 @@ export function createControl(
   };
 }
 
+/**
+ * The body of a control request as JSON text. A multipart form becomes an object: its texts, which may be JSON
+ * themselves (`options` is spread into the object), and each file as `{ name, base64 }`.
+ */
+export async function controlText(request: Request): Promise<string> {
+  if (!(request.headers.get('content-type') ?? '').startsWith('multipart/form-data')) return request.text();
+  const body: Record<string, unknown> = {};
+  for (const [key, value] of await request.formData())
+    if (key === 'options') Object.assign(body, optionsOf(String(value)));
+    else if (typeof value === 'string') body[key] = value;
+    else {
+      const base64 = Buffer.from(await value.arrayBuffer()).toString('base64');
+      body[key] = { name: value.name, base64 };
+    }
+  return JSON.stringify(body);
+}
+
+/** What is no JSON stays under its name, for the call to refuse. */
+function optionsOf(text: string): object {
+  try {
+    return JSON.parse(text) as object;
+  } catch {
+    return { options: text };
+  }
+}
+
 /** Serves one control request: the name after the control path, the method, the body's text. */
 export function answerControl(
   control: Control,

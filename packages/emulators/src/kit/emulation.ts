@@ -2,7 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { Hono } from 'hono';
 import { canonicalJson } from './canonical-json.ts';
 import type { EmulatedClock } from './clock.ts';
-import { answerControl, type Control, createControl } from './control.ts';
+import { answerControl, type Control, controlText, createControl } from './control.ts';
 import { type Answer, type Call, createCall } from './exchange.ts';
 import { type Fault, FaultPlan } from './faults.ts';
 import { type LoggedRequest, RequestLog } from './request-log.ts';
@@ -12,9 +12,16 @@ import type { Vendor } from './vendor.ts';
 /** Where the control plane lies below an emulator's address. */
 export const CONTROL_PATH = '/__control';
 
+/** An emulated service called in process: connection faults reject, as the built-in fetch does. */
+export interface EmulatedApp {
+  fetch(request: Request): Promise<Response>;
+  /** The same by its parts, without the making of requests and responses: for simulations that send millions. */
+  carry(call: Call): Promise<Answer>;
+}
+
 /** An emulated service that can be called in process, or handed to `listen`. */
 export interface Emulation {
-  readonly app: { fetch(request: Request): Promise<Response> };
+  readonly app: EmulatedApp;
   readonly hono: Hono<{ Bindings: SocketBindings }>;
   readonly control: Control;
   /** Ends what hangs and closes the vendor. */
@@ -58,7 +65,12 @@ export function createEmulation(vendor: Vendor, clock: EmulatedClock, sleep: Sle
 
   const hono = new Hono<{ Bindings: SocketBindings }>();
   hono.all(`${CONTROL_PATH}/:name`, async (c) => {
-    const { status, value } = answerControl(control, c.req.method, c.req.param('name'), await c.req.text());
+    const { status, value } = answerControl(
+      control,
+      c.req.method,
+      c.req.param('name'),
+      await controlText(c.req.raw),
+    );
     return new Response(canonicalJson(value), { status, headers: { 'content-type': 'application/json' } });
   });
   // Hono would turn what is thrown into a 500; here a thrown error is a dead connection, or a bug that must be seen.
@@ -73,7 +85,14 @@ export function createEmulation(vendor: Vendor, clock: EmulatedClock, sleep: Sle
   });
 
   return {
-    app: { fetch: async (request) => hono.fetch(request, {}) },
+    app: {
+      fetch: async (request) => hono.fetch(request, {}),
+      carry: async (call) => {
+        const ending = await run(call);
+        if (ending.kind === 'answer') return ending.answer;
+        throw connectionError('read ECONNRESET', 'ECONNRESET');
+      },
+    },
     hono,
     control,
     close() {

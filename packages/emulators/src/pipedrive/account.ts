@@ -31,6 +31,34 @@ export function assertRoomForOpen(account: Account, what: 'deal' | 'lead'): void
   throw capReached(`Couldn't add the ${what}. Open deals limit reached.`, 'feature_capping_deals_limit');
 }
 
+/**
+ * Refuses one record too many, where a switch sets a cap that exists but whose number nobody published. INF: text and
+ * code. `what` is one of them, in words.
+ */
+export function assertBelowCap(
+  account: Account,
+  cap: number | null,
+  what: string,
+  count: () => number,
+): void {
+  if (cap === null || account.seeding || count() < cap) return;
+  const code = `feature_capping_${what.replaceAll(' ', '_')}s_limit`;
+  throw capReached(
+    `Couldn't add the ${what}. ${what[0]?.toUpperCase()}${what.slice(1)}s limit reached.`,
+    code,
+  );
+}
+
+/** How many of these records are live. */
+export function liveCount<T extends { readonly deletedSec: number | null }>(
+  records: Iterable<T>,
+  counts: (record: T) => boolean = () => true,
+): number {
+  let count = 0;
+  for (const record of records) if (record.deletedSec === null && counts(record)) count += 1;
+  return count;
+}
+
 /** Refuses a value of `visible_to` that the plan does not know: 403, not 400. */
 export function assertVisibility(account: Account, visibleTo: number): void {
   if (account.plan.visibility.includes(visibleTo)) return;
@@ -75,6 +103,12 @@ export function assertLink(
     `${what} ${id} does not exist`,
     status === 404 ? 'ERR_NOT_FOUND' : 'ERR_BAD_REQUEST',
   );
+}
+
+/** Whose the printed tokens are: in a twin who read the live account, else the first administrator. */
+export function tokenHolder(account: Account): UserRecord {
+  const { companies, users } = account.state;
+  return users.get(companies.get(1)?.holderId ?? 0) ?? firstAdmin(account);
 }
 
 /** The first administrator: who acts where no token says who. */

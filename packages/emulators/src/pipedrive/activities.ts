@@ -56,8 +56,8 @@ function assertGiven(account: Account, given: Given): void {
   if (given.deal_id != null) assertDeal(account, given.deal_id);
   if (given.lead_id != null)
     assertLink(account, 'Lead', state.leads.get(state.leadIds.get(given.lead_id) ?? 0), given.lead_id);
-  // Projects are not emulated, so there is none to link to.
-  if (given.project_id != null) assertLink(account, 'Project', undefined, given.project_id);
+  if (given.project_id != null)
+    assertLink(account, 'Project', state.projects.get(given.project_id), given.project_id);
   if (given.org_id != null)
     assertLink(account, 'Organization', state.organizations.get(given.org_id), given.org_id);
   for (const { person_id } of given.participants ?? [])
@@ -105,14 +105,15 @@ function attendeesOf(given: readonly z.infer<typeof attendee>[]): readonly Atten
   }));
 }
 
-type Parents = Pick<ActivityRecord, 'deal_id' | 'lead_id'>;
+type Parents = Pick<ActivityRecord, 'deal_id' | 'lead_id' | 'project_id'>;
 
-/** A deal goes before a lead; only one of them stays. */
-function parentsOf(given: Given, before: Parents | null): Parents {
-  const deal_id =
-    given.deal_id === undefined ? (given.lead_id != null ? null : (before?.deal_id ?? null)) : given.deal_id;
-  const lead_id = given.lead_id === undefined ? (before?.lead_id ?? null) : given.lead_id;
-  return deal_id === null ? { deal_id, lead_id } : { deal_id, lead_id: null };
+/** A deal goes before a lead, a lead before a project; only one of them stays, and a given one replaces another. */
+function parentsOf(given: Given, before: Parents): Parents {
+  const replaced = given.deal_id != null || given.lead_id != null || given.project_id != null;
+  const old = replaced ? { deal_id: null, lead_id: null, project_id: null } : before;
+  const { deal_id = old.deal_id, lead_id = old.lead_id, project_id = old.project_id } = given;
+  if (deal_id !== null) return { deal_id, lead_id: null, project_id: null };
+  return lead_id === null ? { deal_id, lead_id, project_id } : { deal_id, lead_id, project_id: null };
 }
 
 function defaultType(account: Account): string {
@@ -167,6 +168,7 @@ function create(account: Account, raw: unknown, user: UserRecord): ActivityRecor
     deletedSec: null,
     deal_id: null,
     lead_id: null,
+    project_id: null,
     org_id: null,
     due_date: null,
     due_time: null,
@@ -226,7 +228,7 @@ function render(account: Account, record: ActivityRecord, view: View): Record<st
     lead_id: liveLead(account, record.lead_id),
     person_id: primaryOf(participants),
     org_id: liveLink(state.organizations, record.org_id),
-    project_id: null,
+    project_id: liveLink(state.projects, record.project_id),
     due_date: record.due_date,
     due_time: record.due_time,
     duration: record.duration,

@@ -99,7 +99,8 @@ function freeKey(types: Iterable<ActivityTypeRecord>, name: string): string {
   for (let number = 1; ; number += 1) if (!taken.has(`${wanted}_${number}`)) return `${wanted}_${number}`;
 }
 
-function view(type: ActivityTypeRecord): Record<string, unknown> {
+/** An activity type as v1 shows it. */
+export function view(type: ActivityTypeRecord): Record<string, unknown> {
   return {
     id: type.id,
     order_nr: type.order_nr,
@@ -107,7 +108,8 @@ function view(type: ActivityTypeRecord): Record<string, unknown> {
     key_string: type.key_string,
     icon_key: type.icon_key,
     active_flag: type.deletedSec === null,
-    color: type.color,
+    // The published examples show white where nobody chose a color.
+    color: type.color ?? 'FFFFFF',
     is_custom_flag: type.custom,
     add_time: v1Time(type.addedSec),
     update_time: v1Time(type.updatedSec),

@@ -134,6 +134,49 @@ describe('the OAuth server', () => {
     );
   });
 
+  test('grants each user their own tokens, until they are deactivated', async () => {
+    const { grant, emulator, call } = oauthClient();
+    emulator.control.seed({ users: [{ name: 'Ada', email: 'ada@x.example' }] });
+    const authorize = async (query: string) => {
+      const url = `http://emulated/oauth/authorize?client_id=${emulator.oauth.clientId}${query}`;
+      const response = await emulator.app.fetch(new Request(url, { redirect: 'manual' }));
+      const location = response.headers.get('location');
+      return {
+        status: response.status,
+        code: location === null ? '' : (new URL(location).searchParams.get('code') ?? ''),
+      };
+    };
+    const { code } = await authorize('&emulated_user=2');
+    const { body } = await grant({ grant_type: 'authorization_code', code });
+    expect((await call('GET', '/v1/users/me', undefined, body.access_token)).body.data.id).toBe(2);
+    const again = await grant({ grant_type: 'refresh_token', refresh_token: body.refresh_token ?? '' });
+    expect(again.body.refresh_token).toBe(body.refresh_token);
+    expect((await call('GET', '/v1/users/me', undefined, again.body.access_token)).body.data.id).toBe(2);
+    await call('PUT', '/v1/users/2', { active_flag: false });
+    expect((await call('GET', '/v1/users/me', undefined, again.body.access_token)).status).toBe(401);
+    expect(
+      (await grant({ grant_type: 'refresh_token', refresh_token: body.refresh_token ?? '' })).status,
+    ).toBe(400);
+    expect((await authorize('&emulated_user=2')).status).toBe(400);
+    expect((await authorize('&redirect_uri=nowhere')).status).toBe(400);
+  });
+
+  test('holds a code to the place it was sent to', async () => {
+    const { grant, emulator } = oauthClient();
+    const code = async () => {
+      const url = `http://emulated/oauth/authorize?client_id=${emulator.oauth.clientId}&redirect_uri=http://127.0.0.1/cb`;
+      const response = await emulator.app.fetch(new Request(url, { redirect: 'manual' }));
+      return new URL(response.headers.get('location') ?? '').searchParams.get('code') ?? '';
+    };
+    const form = { grant_type: 'authorization_code', redirect_uri: 'http://127.0.0.1/other' };
+    expect(await grant({ ...form, code: await code() })).toMatchObject({
+      status: 400,
+      body: { message: 'Invalid request: `redirect_uri` is invalid' },
+    });
+    const right = await grant({ ...form, redirect_uri: 'http://127.0.0.1/cb', code: await code() });
+    expect(right.status).toBe(200);
+  });
+
   test.each([
     [{}, 'Missing parameter: `grant_type`'],
     [{ grant_type: 'password' }, 'Unsupported grant type: `grant_type` is invalid'],

@@ -1,6 +1,6 @@
 import type { Call } from '../kit/exchange.ts';
 import type { Account } from './account.ts';
-import { firstAdmin } from './account.ts';
+import { tokenHolder } from './account.ts';
 import type { UserRecord } from './records.ts';
 
 const ACCESS_SEC = 3_600;
@@ -22,6 +22,20 @@ interface Access {
   readonly expiresMs: number;
 }
 
+interface Code {
+  readonly userId: number;
+  readonly redirectUri: string;
+  readonly expiresMs: number;
+}
+
+interface Refresh {
+  readonly userId: number;
+  readonly usedMs: number;
+}
+
+/** How the exchange of a code ended: whose it was and where it was sent, or why it is none. */
+type TakenCode = { readonly userId: number; readonly redirectUri: string } | 'invalid' | 'expired';
+
 /** What an OAuth client needs to know of the emulated app. */
 export interface OauthApp {
   readonly clientId: string;
@@ -34,10 +48,10 @@ export interface OauthApp {
 export class Auth {
   readonly #account: Account;
   readonly #access = new Map<string, Access>();
-  readonly #codes = new Map<string, number>();
+  readonly #codes = new Map<string, Code>();
+  readonly #refresh = new Map<string, Refresh>();
   readonly app: OauthApp;
   readonly oauthToken: string;
-  #refreshUsedMs: number;
   #grants = 0;
 
   constructor(account: Account, seed: number) {
@@ -48,14 +62,15 @@ export class Auth {
       redirectUri: 'http://127.0.0.1/callback',
       refreshToken: `7000001:${seed}:emulated-refresh`,
     };
-    this.#refreshUsedMs = account.clock.nowMs();
+    const { id: userId } = tokenHolder(account);
+    this.#refresh.set(this.app.refreshToken, { userId, usedMs: account.clock.nowMs() });
     this.oauthToken = `v1u:emulated-access-${seed}-0`;
-    this.#grant(this.oauthToken, PRINTED_SEC);
+    this.#grant(this.oauthToken, userId, PRINTED_SEC);
   }
 
-  /** The API token of the first administrator. */
+  /** The API token of who holds the printed tokens. */
   get apiToken(): string {
-    return firstAdmin(this.#account).apiToken;
+    return tokenHolder(this.#account).apiToken;
   }
 
   /** Who is calling, or null for a token that is unknown or has expired. */
@@ -69,51 +84,66 @@ export class Auth {
     return null;
   }
 
-  /** Ends an access token before its time. */
+  /** Ends an access token before its time, or with a refresh token all tokens of its user. */
   revoke(token: string): void {
+    const owner = this.#refresh.get(token)?.userId;
     this.#access.delete(token);
+    this.#refresh.delete(token);
+    for (const [access, { userId }] of this.#access) if (userId === owner) this.#access.delete(access);
   }
 
-  /** A new authorization code, good for five minutes. */
-  newCode(): string {
+  /** A new authorization code of a user, good for five minutes. Null: there is no such active user. */
+  newCode(userId: number, redirectUri: string): string | null {
+    if (this.#account.state.users.get(userId)?.active !== true) return null;
     this.#grants += 1;
     const code = `emulated-code-${this.#grants}`;
-    this.#codes.set(code, this.#account.clock.nowMs() + CODE_SEC * 1_000);
+    const expiresMs = this.#account.clock.nowMs() + CODE_SEC * 1_000;
+    this.#codes.set(code, { userId, redirectUri, expiresMs });
     return code;
   }
 
-  /** Whether a code is good; it is used up by asking. */
-  takeCode(code: string): 'valid' | 'invalid' | 'expired' {
-    const until = this.#codes.get(code);
+  /** Whose code it is; it is used up by asking. */
+  takeCode(code: string): TakenCode {
+    const known = this.#codes.get(code);
     this.#codes.delete(code);
-    if (until === undefined) return 'invalid';
-    return until > this.#account.clock.nowMs() ? 'valid' : 'expired';
+    if (known === undefined) return 'invalid';
+    return known.expiresMs > this.#account.clock.nowMs() ? known : 'expired';
   }
 
-  /** Whether the refresh token is good; using it gives it another 60 days. */
-  useRefreshToken(token: string): boolean {
+  /** Whose refresh token it is; using it gives it another 60 days. Null: it is none, or none any more. */
+  useRefreshToken(token: string): number | null {
     const now = this.#account.clock.nowMs();
-    if (token !== this.app.refreshToken || now - this.#refreshUsedMs > REFRESH_SEC * 1_000) return false;
-    this.#refreshUsedMs = now;
-    return true;
+    const known = this.#refresh.get(token);
+    if (!known || now - known.usedMs > REFRESH_SEC * 1_000) return null;
+    if (this.#account.state.users.get(known.userId)?.active !== true) return null;
+    this.#refresh.set(token, { ...known, usedMs: now });
+    return known.userId;
   }
 
-  /** A new access token, good for an hour. */
-  newAccess(): { readonly token: string; readonly expiresSec: number } {
+  /** A new access token of a user, good for an hour, and the one refresh token that this user has. */
+  newAccess(userId: number): {
+    readonly token: string;
+    readonly refreshToken: string;
+    readonly expiresSec: number;
+  } {
     this.#grants += 1;
     const token = `v1u:emulated-access-${this.app.clientId}-${this.#grants}`;
-    this.#grant(token, ACCESS_SEC);
-    return { token, expiresSec: ACCESS_SEC };
+    this.#grant(token, userId, ACCESS_SEC);
+    const refreshToken =
+      userId === tokenHolder(this.#account).id ? this.app.refreshToken : `${this.app.refreshToken}-${userId}`;
+    this.#refresh.set(refreshToken, { userId, usedMs: this.#account.clock.nowMs() });
+    return { token, refreshToken, expiresSec: ACCESS_SEC };
   }
 
-  #grant(token: string, lifeSec: number): void {
-    this.#access.set(token, { userId: 1, expiresMs: this.#account.clock.nowMs() + lifeSec * 1_000 });
+  #grant(token: string, userId: number, lifeSec: number): void {
+    this.#access.set(token, { userId, expiresMs: this.#account.clock.nowMs() + lifeSec * 1_000 });
   }
 
   #oauthCaller(token: string): Caller | null {
     const access = this.#access.get(token);
     if (!access || access.expiresMs <= this.#account.clock.nowMs()) return null;
-    const user = this.#account.state.users.get(access.userId) ?? firstAdmin(this.#account);
+    const user = this.#account.state.users.get(access.userId);
+    if (!user?.active) return null;
     return { user, token, kind: 'oauth', scopes: this.#account.switches.oauthScopes };
   }
 }

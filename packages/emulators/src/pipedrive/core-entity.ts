@@ -1,11 +1,14 @@
 import { type Account, nowSec } from './account.ts';
+import { removeAttached } from './cascade.ts';
 import { done, type Exchange, type Handler, jsonBody, page, pathId } from './exchange-context.ts';
+import { filterMatcher } from './filters/matching.ts';
 import { type Query, type QuerySpec, readQuery } from './query.ts';
-import type { CoreRecord, FieldEntity, UserRecord } from './records.ts';
-import { notFound, Refusal } from './refusal.ts';
+import type { CoreRecord, FieldEntity, FilterType, UserRecord } from './records.ts';
+import { notFound } from './refusal.ts';
 import type { State } from './state.ts';
 import type { Table } from './table.ts';
 import { rfc3339 } from './times.ts';
+import { sight } from './visibility.ts';
 import { walk } from './walk.ts';
 
 /** What a request wants to see of a record beyond the usual. */
@@ -39,7 +42,19 @@ export interface CoreEntity<T extends CoreRecord> {
   readonly update: (account: Account, record: T, body: unknown, user: UserRecord) => T;
   readonly assertRemovable?: (account: Account, record: T) => void;
   readonly sortKey?: (record: T, field: string) => number | string;
+  /** What a creation answers; absent: 200. */
+  readonly addStatus?: 201;
 }
+
+/** The type of filter that each list takes. */
+const FILTER_TYPES = {
+  deal: 'deals',
+  person: 'people',
+  organization: 'org',
+  product: 'products',
+  activity: 'activity',
+  project: 'projects',
+} as const satisfies Readonly<Record<FieldEntity, FilterType>>;
 
 /** Parameters that all core lists share. */
 export const CORE_LIST_QUERY = {
@@ -83,7 +98,7 @@ export function coreHandlers<T extends CoreRecord>(
     add(exchange) {
       const origin = exchange.tokenKind === 'oauth' ? 'Marketplace' : 'API';
       const record = entity.create(exchange.account, jsonBody(exchange), exchange.user, origin);
-      return done(entity.render(exchange.account, record, PLAIN_VIEW));
+      return done(entity.render(exchange.account, record, PLAIN_VIEW), entity.addStatus);
     },
     update(exchange) {
       const record = entity.update(exchange.account, live(exchange), jsonBody(exchange), exchange.user);
@@ -93,6 +108,7 @@ export function coreHandlers<T extends CoreRecord>(
       const record = live(exchange);
       entity.assertRemovable?.(exchange.account, record);
       removeCore(exchange.account, entity.table(exchange.account.state), record);
+      removeAttached(exchange.account, entity.name, record.id);
       return done({ id: record.id });
     },
   };
@@ -112,23 +128,45 @@ export function listCore<T extends CoreRecord>(
   alive: (record: T) => boolean = (record) => record.deletedSec === null,
 ) {
   const { account } = exchange;
-  if (query.id('filter_id') !== undefined)
-    throw new Refusal(501, 'Not emulated: filters', 'ERR_NOT_EMULATED');
+  const filterId = query.id('filter_id');
+  const since = query.id('updated_since') ?? Number.NEGATIVE_INFINITY;
+  const until = query.id('updated_until') ?? Number.POSITIVE_INFINITY;
+  const seen = sight(account, exchange.user, entity.name);
+  const wanted =
+    filterId === undefined ? wantedBy(entity, account, query) : filteredBy(entity, account, filterId);
+  const keep = (record: T): boolean =>
+    alive(record) &&
+    (seen === null || seen(record)) &&
+    record.updatedSec >= since &&
+    record.updatedSec < until &&
+    wanted(record);
+  const found = walk(account, entity.table(account.state), query, keep, entity.sortKey ?? coreSortKey);
+  return page(shown(entity, account, found.items, viewOf(query)), found.nextCursor);
+}
+
+function wantedBy<T extends CoreRecord>(
+  entity: CoreEntity<T>,
+  account: Account,
+  query: Query,
+): (record: T) => boolean {
   const matches = entity.filter(account, query);
   const ids = query.ids('ids');
   const wanted = ids ? new Set(ids) : null;
   const owner = query.id('owner_id');
-  const since = query.id('updated_since') ?? Number.NEGATIVE_INFINITY;
-  const until = query.id('updated_until') ?? Number.POSITIVE_INFINITY;
-  const keep = (record: T): boolean =>
-    alive(record) &&
+  return (record) =>
     (wanted === null || wanted.has(record.id)) &&
     (owner === undefined || record.owner_id === owner) &&
-    record.updatedSec >= since &&
-    record.updatedSec < until &&
     matches(record);
-  const found = walk(account, entity.table(account.state), query, keep, entity.sortKey ?? coreSortKey);
-  return page(shown(entity, account, found.items, viewOf(query)), found.nextCursor);
+}
+
+/** Published: a filter takes the place of all conditions but those on the time of the last change. */
+function filteredBy<T extends CoreRecord>(
+  entity: CoreEntity<T>,
+  account: Account,
+  filterId: number,
+): (record: T) => boolean {
+  const matches = filterMatcher(account, filterId, FILTER_TYPES[entity.name]);
+  return (record) => record.deletedSec === null && matches(record);
 }
 
 /** The value of `id`, `add_time` or `update_time`, as cursors carry it. */

@@ -1,5 +1,10 @@
 import { type Account, isLive } from './account.ts';
+import { sourceOf } from './conversion-source.ts';
+import { personsOfDeal } from './deal-persons.ts';
+import { followedKey } from './followers.ts';
+import { mailCounts } from './mail/mail-owners.ts';
 import type { ActivityRecord, DealRecord } from './records.ts';
+import { rfc3339 } from './times.ts';
 
 /** Counters and times that `include_fields` may name, by entity. */
 export const ORGANIZATION_COUNTERS = [
@@ -93,7 +98,16 @@ export function countersOf(
   if (names.some((name) => name.includes('activit'))) countActivities(account, owner, tallies);
   if (names.some((name) => name.includes('deals'))) countDeals(account, owner, tallies);
   if (names.includes('notes_count')) countNotes(account, owner, tallies);
+  if (names.includes('files_count')) countFiles(account, owner, tallies);
+  if (names.some((name) => name.includes('mail_'))) countMails(account, owner, tallies);
   if (names.includes('people_count')) countPeople(account, tallies);
+  if (names.includes('source_lead_id'))
+    for (const [id, tally] of tallies) tally.source_lead_id = sourceOf(account, 'lead-to-deal', id);
+  if (names.includes('products_count')) countLines(account, tallies);
+  if (names.includes('followers_count')) countFollowers(account, owner, tallies);
+  if (names.includes('participants_count')) countParticipants(account, tallies);
+  if (owner === 'person' && names.some((name) => name.startsWith('participant_')))
+    countRoles(account, tallies);
   return tallies;
 }
 
@@ -141,6 +155,56 @@ function countNotes(account: Account, owner: Owner, tallies: Map<number, Tally>)
     if (isLive(note)) add(tallies.get(note[key] ?? 0), 'notes_count');
 }
 
+function countFiles(account: Account, owner: Owner, tallies: Map<number, Tally>): void {
+  const key = owner === 'deal' ? 'deal_id' : owner === 'person' ? 'person_id' : 'org_id';
+  for (const file of account.state.files.all())
+    if (isLive(file)) add(tallies.get(file[key] ?? 0), 'files_count');
+}
+
+function countMails(account: Account, owner: Owner, tallies: Map<number, Tally>): void {
+  const counts = mailCounts(account, `${owner}s`, tallies.keys());
+  const timeOf = (sec: number | null) => (sec === null ? null : rfc3339(sec));
+  for (const [id, tally] of tallies) {
+    const { count, lastInSec, lastOutSec } = counts.get(id) ?? {
+      count: 0,
+      lastInSec: null,
+      lastOutSec: null,
+    };
+    if ('email_messages_count' in tally) tally.email_messages_count = count;
+    if ('last_incoming_mail_time' in tally) tally.last_incoming_mail_time = timeOf(lastInSec);
+    if ('last_outgoing_mail_time' in tally) tally.last_outgoing_mail_time = timeOf(lastOutSec);
+  }
+}
+
 function countPeople(account: Account, tallies: Map<number, Tally>): void {
   for (const [id, tally] of tallies) tally.people_count = account.state.peopleByOrganization.get(id) ?? 0;
+}
+
+function countLines(account: Account, tallies: Map<number, Tally>): void {
+  for (const [id, tally] of tallies)
+    tally.products_count = [...account.state.linesByDeal.of(id)].filter(isLive).length;
+}
+
+function countFollowers(account: Account, owner: Owner, tallies: Map<number, Tally>): void {
+  for (const [id, tally] of tallies) {
+    const followers = account.state.followersByRecord.of(followedKey(owner, id));
+    tally.followers_count = [...followers].filter(isLive).length;
+  }
+}
+
+function countParticipants(account: Account, tallies: Map<number, Tally>): void {
+  for (const [id, tally] of tallies) {
+    const deal = account.state.deals.get(id);
+    if (deal) tally.participants_count = personsOfDeal(account, deal).size;
+  }
+}
+
+/** Deals to which persons were added, without those that name them as their own. */
+function countRoles({ state }: Account, tallies: Map<number, Tally>): void {
+  for (const row of state.dealParticipants.all()) {
+    const tally = row.added && isLive(row) ? tallies.get(row.personId) : undefined;
+    const deal = tally && state.deals.get(row.dealId);
+    if (!deal || !isLive(deal) || deal.person_id === row.personId) continue;
+    add(tally, deal.status === 'open' ? 'participant_open_deals_count' : 'participant_closed_deals_count');
+  }
 }

@@ -1,4 +1,6 @@
+import type { Account } from './account.ts';
 import { done, type Exchange, type Reply } from './exchange-context.ts';
+import type { CurrencyRecord } from './twin/records.ts';
 
 /** The currencies an account knows: code, name, digits after the point, symbol. Custom ones cannot be added. */
 const CURRENCIES: readonly (readonly [code: string, name: string, digits: number, symbol: string])[] = [
@@ -51,16 +53,17 @@ const VIEWS = CURRENCIES.map(([code, name, digits, symbol], index) => ({
 }));
 const BY_CODE = new Map(VIEWS.map((view) => [view.code, view]));
 
-/** A currency by its code. */
-export function findCurrency(code: string): (typeof VIEWS)[number] | undefined {
-  return BY_CODE.get(code);
+/** A currency by its code: of the account where it has its own (in a twin), else of the list above. */
+export function findCurrency(code: string, account?: Account): CurrencyRecord | undefined {
+  for (const currency of account?.state.currencies.all() ?? []) if (currency.code === code) return currency;
+  return account && account.state.currencies.nextId > 1 ? undefined : BY_CODE.get(code);
 }
 
 /** GET /v1/currencies: unpaged; `term` looks in code and name. */
-export function listCurrencies({ call }: Exchange): Reply {
+export function listCurrencies({ account, call }: Exchange): Reply {
   const term = call.query.get('term')?.toLowerCase();
-  const found = term
-    ? VIEWS.filter((view) => `${view.code} ${view.name}`.toLowerCase().includes(term))
-    : VIEWS;
+  const own = [...account.state.currencies.all()];
+  const all: readonly CurrencyRecord[] = own.length > 0 ? own : VIEWS;
+  const found = term ? all.filter((view) => `${view.code} ${view.name}`.toLowerCase().includes(term)) : all;
   return done(found);
 }

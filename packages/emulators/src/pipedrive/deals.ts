@@ -15,11 +15,13 @@ import { findCurrency } from './currencies.ts';
 import type { Handler } from './exchange-context.ts';
 import { customView, mergedCustom } from './field-values.ts';
 import { assertLabels, labelViews, liveLabels } from './labels.ts';
+import { patchedValue, revenueOf } from './products/deal-value.ts';
 import { type Query, readQuery } from './query.ts';
 import type { DealRecord, DealStatus, StageRecord, UserRecord } from './records.ts';
 import { badRequest } from './refusal.ts';
 import { customFields, day, id, labelIds, moment, parsed, requiredText } from './schemas.ts';
 import { dayOf, rfc3339 } from './times.ts';
+import { defaultVisibility } from './visibility.ts';
 
 /** Deleted deals stay listed (`status=deleted`) for so long. */
 const DELETED_LISTED_SEC = 30 * 24 * 3_600;
@@ -74,7 +76,7 @@ function assertGiven(account: Account, given: Given): void {
     assertLink(account, 'Person', state.persons.get(given.person_id), given.person_id);
   if (given.org_id != null)
     assertLink(account, 'Organization', state.organizations.get(given.org_id), given.org_id);
-  if (given.currency !== undefined && !findCurrency(given.currency))
+  if (given.currency !== undefined && !findCurrency(given.currency, account))
     throw badRequest(`Currency ${given.currency} does not exist`);
 }
 
@@ -90,11 +92,15 @@ function assertOutcome(given: Given, status: DealStatus): void {
     throw badRequest('close_time can be set only if deal status is won or lost');
 }
 
-/** The stage decides the pipeline; a pipeline alone means its first stage; neither, the default pipeline's first. */
-function stageFor(account: Account, given: Given): StageRecord {
+/**
+ * The stage of a new deal. A stage decides the pipeline; a pipeline alone means its first stage; neither, the default
+ * pipeline's first. Throws when what is named does not exist, or has no stages.
+ */
+export function stageFor(account: Account, given: Pick<Given, 'stage_id' | 'pipeline_id'>): StageRecord {
   if (given.stage_id !== undefined) {
     const stage = account.state.stages.get(given.stage_id);
     assertLink(account, 'Stage', stage, given.stage_id);
+    assertSamePipeline(account, stage as StageRecord, given.pipeline_id);
     return stage as StageRecord;
   }
   if (given.pipeline_id !== undefined)
@@ -105,6 +111,12 @@ function stageFor(account: Account, given: Given): StageRecord {
     .sort((a, b) => a.order_nr - b.order_nr || a.id - b.id);
   if (!first) throw badRequest(`Pipeline ${pipeline} has no stages`);
   return first;
+}
+
+function assertSamePipeline({ switches }: Account, stage: StageRecord, pipelineId: number | undefined): void {
+  if (switches.stageMismatch === 'stage' || pipelineId === undefined || stage.pipeline_id === pipelineId)
+    return;
+  throw badRequest(`Stage ${stage.id} does not belong to pipeline ${pipelineId}`);
 }
 
 function defaultPipeline(account: Account): number {
@@ -174,7 +186,7 @@ function create(account: Account, body: unknown, user: UserRecord, origin: strin
       currency: given.currency ?? user.currency,
       ...outcome,
       probability: given.probability ?? null,
-      visible_to: given.visible_to ?? account.plan.entireCompany,
+      visible_to: given.visible_to ?? defaultVisibility(account, user, 'deal'),
       stageChangedSec: null,
       archivedSec,
       expected_close_date: given.expected_close_date ?? null,
@@ -205,7 +217,7 @@ function update(account: Account, record: DealRecord, body: unknown): DealRecord
     org_id: given.org_id === undefined ? record.org_id : given.org_id,
     stage_id,
     stageChangedSec: stage_id === record.stage_id ? record.stageChangedSec : sec,
-    value: given.value ?? record.value,
+    value: patchedValue(account, record, given.value),
     currency: given.currency ?? record.currency,
     ...outcomeOf(given, record, sec),
     probability: given.probability === undefined ? record.probability : given.probability,
@@ -269,9 +281,7 @@ function render(account: Account, record: DealRecord, view: View): Record<string
     origin_id: null,
     channel: null,
     channel_id: null,
-    acv: null,
-    arr: null,
-    mrr: null,
+    ...revenueOf(account, record),
     custom_fields: customView(account, 'deal', record.custom, view.customKeys, view.optionLabels),
   };
   if (view.labels) rendered.labels = labelViews(account, 'deal', record.label_ids);

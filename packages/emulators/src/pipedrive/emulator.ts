@@ -1,12 +1,15 @@
 import { createClock } from '../kit/clock.ts';
 import type { Control } from '../kit/control.ts';
-import { createEmulation, type Emulation, type Sleep } from '../kit/emulation.ts';
+import { createEmulation, type EmulatedApp, type Emulation, type Sleep } from '../kit/emulation.ts';
+import { type SendPost, sendOverHttp } from '../kit/http-post.ts';
 import { listen } from '../kit/listen.ts';
 import { seededRandom } from '../kit/random.ts';
 import type { Vendor } from '../kit/vendor.ts';
 import type { Account } from './account.ts';
 import { Auth, type OauthApp } from './auth.ts';
 import { admitCall, answerCall, faultAnswer } from './front-door.ts';
+import { importControls } from './import/import-history.ts';
+import { resumeConversions } from './lead-conversion.ts';
 import { Limits } from './limits.ts';
 import { coverage } from './operations.ts';
 import { PLANS, type PlanName } from './plans.ts';
@@ -14,6 +17,9 @@ import { parseSeed, seedRecords } from './seeding.ts';
 import { snapshotOf } from './snapshot.ts';
 import { State } from './state.ts';
 import { DEFAULT_SWITCHES, type Switches } from './switches.ts';
+import type { TwinCopy } from './twin/copy-account.ts';
+import { furnishTwin } from './twin/furnish-twin.ts';
+import { deliverWebhooks } from './webhooks/delivery.ts';
 import { assertWorld, furnish } from './worlds.ts';
 
 /** How an emulated company is set up. */
@@ -26,6 +32,8 @@ export interface PipedriveOptions {
   readonly seed?: number;
   /** `empty` (absent: this) or `lived-in`. */
   readonly world?: string;
+  /** What was read of a live account: the company begins as its twin, with its plan and seats. */
+  readonly twin?: TwinCopy;
   /** A file that the state survives in; absent: it lives as long as the emulator. */
   readonly stateFile?: string;
   /** `off`: no budget and no burst windows; costs are still counted, caps still hold. */
@@ -35,12 +43,13 @@ export interface PipedriveOptions {
   readonly nowMs?: () => number;
   /** How the fault `slow` waits; absent: in real time. */
   readonly sleep?: Sleep;
+  /** How webhooks reach their receivers; absent: over real HTTP. */
+  readonly send?: SendPost;
 }
 
 /** An emulated Pipedrive, called in process. */
 export interface PipedriveEmulator {
-  /** Connection faults reject, as the built-in fetch does. */
-  readonly app: { fetch(request: Request): Promise<Response> };
+  readonly app: EmulatedApp;
   /** The API token of the administrator. */
   readonly token: string;
   /** An OAuth access token of the administrator that does not expire. */
@@ -115,7 +124,7 @@ class Company implements Vendor {
     this.#options = options;
     this.#seed = options.seed ?? 1;
     this.#adminToken = seededRandom(this.#seed).hex(40);
-    this.#switches = { ...DEFAULT_SWITCHES, ...options.switches };
+    this.#switches = { ...DEFAULT_SWITCHES, ...options.twin?.switches, ...options.switches };
     const state = new State();
     const remembered = options.stateFile !== undefined && state.load(options.stateFile);
     this.clock = createClock(options.nowMs, state.counters.clockOffsetMs);
@@ -124,13 +133,15 @@ class Company implements Vendor {
       switches: this.#switches,
       random: seededRandom(this.#seed),
       clock: this.clock,
-      plan: PLANS[options.plan ?? 'growth'],
-      seats: options.seats ?? 10,
+      plan: PLANS[options.twin?.plan ?? options.plan ?? 'growth'],
+      seats: options.twin?.seats ?? options.seats ?? 10,
       seeding: false,
     };
     if (remembered) this.account.random = seededRandom(this.#seed + state.fields.nextId + state.leads.nextId);
-    else furnish(this.account, options.world ?? 'empty', this.#seed, this.#adminToken);
+    else this.#furnish(null, this.#seed);
     if (options.stateFile !== undefined) state.journalTo(options.stateFile);
+    resumeConversions(this.account);
+    deliverWebhooks(this.account, options.send ?? sendOverHttp);
     this.auth = new Auth(this.account, this.#seed);
     this.limits = new Limits(this.account, options.limits !== 'off');
   }
@@ -149,7 +160,7 @@ class Company implements Vendor {
 
   reset(): void {
     this.account.switches = this.#switches;
-    this.#start(this.#options.world ?? 'empty', this.#seed);
+    this.#start(null, this.#seed);
   }
 
   seed(body: unknown): unknown {
@@ -182,20 +193,29 @@ class Company implements Vendor {
     },
     /** What an OAuth client needs. */
     oauth: () => this.auth.app,
+    ...importControls(() => this.account),
   };
 
   close(): void {
     this.account.state.close();
   }
 
-  #start(world: string, seed: number): void {
-    assertWorld(world);
+  /** A world by its name; null: as the options say. */
+  #furnish(world: string | null, seed: number): void {
+    const { twin } = this.#options;
+    if (twin && world === null) furnishTwin(this.account, twin, seed, this.#adminToken);
+    else furnish(this.account, world ?? this.#options.world ?? 'empty', seed, this.#adminToken);
+  }
+
+  #start(world: string | null, seed: number): void {
+    if (world !== null) assertWorld(world);
     this.account.state.close();
     const fresh = new State();
     fresh.counters.clockOffsetMs = this.clock.offsetMs;
     this.account.state = fresh;
-    furnish(this.account, world, seed, this.#adminToken);
+    this.#furnish(world, seed);
     if (this.#options.stateFile !== undefined) fresh.journalTo(this.#options.stateFile);
+    deliverWebhooks(this.account, this.#options.send ?? sendOverHttp);
     this.auth = new Auth(this.account, this.#seed);
     this.limits = new Limits(this.account, this.#options.limits !== 'off');
   }

@@ -1,5 +1,6 @@
 import type { Call } from '../kit/exchange.ts';
 import type { Account } from './account.ts';
+import type { Multipart } from './multipart.ts';
 import type { UserRecord } from './records.ts';
 import { badRequest, Refusal, schemaRefusal } from './refusal.ts';
 import { silentlyChanged } from './silent-changes.ts';
@@ -8,6 +9,8 @@ import { silentlyChanged } from './silent-changes.ts';
 export interface Exchange {
   readonly account: Account;
   readonly call: Call;
+  /** The body where it was a multipart form that could be read; otherwise null. */
+  readonly form: Multipart | null;
   /** Values of the path's `{...}` parts. */
   readonly params: Readonly<Record<string, string | undefined>>;
   /** Whose token it came with. */
@@ -19,6 +22,8 @@ export interface Exchange {
 export interface Reply {
   readonly status: number;
   readonly value: unknown;
+  /** Where the answer is no JSON: what is sent in the place of `value`. */
+  readonly raw?: { readonly headers: Readonly<Record<string, string>>; readonly body: string | Uint8Array };
 }
 
 /** Carries one operation out. Throws a `Refusal` when the request is turned down; nothing is changed then. */

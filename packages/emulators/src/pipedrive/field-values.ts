@@ -1,6 +1,5 @@
 import { z } from 'zod';
-import type { Account } from './account.ts';
-import { isLive } from './account.ts';
+import { type Account, isLive, tokenHolder } from './account.ts';
 import { findCurrency } from './currencies.ts';
 import type { CustomValues, FieldEntity, FieldRecord } from './records.ts';
 import { type Complaint, notAllowed, schemaRefusal } from './refusal.ts';
@@ -111,8 +110,8 @@ function checked(account: Account, field: FieldRecord, value: unknown): Stored {
 }
 
 function money(account: Account, given: { value: number; currency?: string | null }): Stored {
-  const currency = given.currency ?? account.state.users.get(1)?.currency ?? 'EUR';
-  if (!findCurrency(currency)) return { wrong: `currency ${currency} does not exist` };
+  const currency = given.currency ?? tokenHolder(account).currency;
+  if (!findCurrency(currency, account)) return { wrong: `currency ${currency} does not exist` };
   return { value: { value: given.value, currency } };
 }
 

@@ -6,7 +6,7 @@ import { done, type Exchange, type Handler, jsonBody, page } from './exchange-co
 import { OPTIONS_PER_FIELD } from './plans.ts';
 import { pageSize, type Query, readQuery } from './query.ts';
 import type { FieldEntity, FieldOption, FieldRecord } from './records.ts';
-import { badRequest, capReached, notFound } from './refusal.ts';
+import { badRequest, capReached, notAllowed, notFound, schemaRefusal } from './refusal.ts';
 import { parsed } from './schemas.ts';
 import { rfc3339 } from './times.ts';
 
@@ -16,12 +16,38 @@ const LIST_QUERY = { include_fields: include, limit: 'id', cursor: 'text' } as c
 const ONE_QUERY = { include_fields: include } as const;
 
 const name = z.string().min(1).max(255);
+const flag = z.boolean().optional();
+const dialog = z.strictObject({ show: flag, order: z.int().nullish() }).optional();
+const stageIds = z.array(z.int()).optional();
 const settings = {
-  ui_visibility: z.record(z.string(), z.unknown()).optional(),
-  important_fields: z.record(z.string(), z.unknown()).optional(),
-  required_fields: z.record(z.string(), z.unknown()).optional(),
+  ui_visibility: z
+    .strictObject({
+      add_visible_flag: flag,
+      details_visible_flag: flag,
+      projects_detail_visible_flag: flag,
+      show_in_pipelines: z
+        .strictObject({ show_in_all: flag, pipeline_ids: z.array(z.int()).optional() })
+        .optional(),
+      show_in_add_deal_dialog: dialog,
+      show_in_add_person_dialog: dialog,
+    })
+    .optional(),
+  important_fields: z.strictObject({ enabled: flag, stage_ids: stageIds }).optional(),
+  required_fields: z
+    .strictObject({
+      enabled: flag,
+      stage_ids: stageIds,
+      statuses: z.record(z.string(), z.array(z.enum(['won', 'lost']))).optional(),
+    })
+    .optional(),
   description: z.string().nullish(),
 };
+/** What the namespaces hold while nobody has set them. */
+const DEFAULTS = {
+  ui_visibility: { add_visible_flag: false, details_visible_flag: true },
+  important_fields: { enabled: false, stage_ids: [] },
+  required_fields: { enabled: false },
+} as const;
 const creation = z.strictObject({
   field_name: name,
   field_type: z.enum(CREATABLE_TYPES),
@@ -94,7 +120,7 @@ export function fieldView(field: FieldRecord, namespaces: readonly string[] = []
   const view: Record<string, unknown> = {
     field_name: field.name,
     field_code: field.code,
-    description: field.description,
+    ...(field.description === null ? {} : { description: field.description }),
     field_type: field.type,
     options: field.options?.map(optionView) ?? null,
     subfields:
@@ -106,7 +132,10 @@ export function fieldView(field: FieldRecord, namespaces: readonly string[] = []
     is_custom_field: field.custom,
     is_optional_response_field: field.optional,
   };
-  for (const space of namespaces) view[space] = field.settings[space] ?? { enabled: false };
+  // Published: fields of products and activities have no more than the first.
+  const few = field.entity === 'product' || field.entity === 'activity';
+  for (const space of few ? namespaces.filter((one) => one === 'ui_visibility') : namespaces)
+    view[space] = field.settings[space] ?? DEFAULTS[space as (typeof NAMESPACES)[number]];
   return view;
 }
 
@@ -134,14 +163,16 @@ export function fieldHandlers(
     list: (exchange) => listFields(exchange, entity, readQuery(exchange.call, LIST_QUERY)),
     get(exchange) {
       const query = readQuery(exchange.call, ONE_QUERY);
-      return done(fieldView(target(exchange), query.list('include_fields')));
+      return done(cutShort(exchange.account, fieldView(target(exchange), query.list('include_fields'))));
     },
     add(exchange) {
       const given = parseFieldCreation(jsonBody(exchange));
+      assertDescribable(entity, given.description);
       return done(fieldView(createField(exchange.account, entity, given), NAMESPACES));
     },
     update(exchange) {
       const { field_name, description, ...rest } = parsed(change, jsonBody(exchange));
+      assertDescribable(entity, description);
       const field = customOnly(target(exchange));
       const changed: FieldRecord = {
         ...field,
@@ -162,6 +193,18 @@ export function fieldHandlers(
   };
 }
 
+/** A field with no more options than answers show. */
+function cutShort({ switches }: Account, view: Record<string, unknown>): Record<string, unknown> {
+  const options = view.options as readonly unknown[] | null;
+  if (switches.optionsShown === null || options === null) return view;
+  return { ...view, options: options.slice(0, switches.optionsShown) };
+}
+
+/** Published: only fields of deals have a description. */
+function assertDescribable(entity: FieldEntity, description: string | null | undefined): void {
+  if (description !== undefined && entity !== 'deal') throw schemaRefusal([notAllowed('description')]);
+}
+
 /** Deletes a custom field; its values are gone with it. */
 export function removeField(account: Account, field: FieldRecord): void {
   account.state.keep(account.state.fields, { ...field, deletedSec: nowSec(account) });
@@ -180,7 +223,7 @@ function listFields({ account }: Exchange, entity: FieldEntity, query: Query) {
     : null;
   const spaces = query.list('include_fields');
   return page(
-    fields.slice(0, size).map((field) => fieldView(field, spaces)),
+    fields.slice(0, size).map((field) => cutShort(account, fieldView(field, spaces))),
     cursor,
   );
 }

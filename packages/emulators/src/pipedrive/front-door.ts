@@ -1,12 +1,17 @@
 import { type Answer, type Call, htmlAnswer, jsonAnswer } from '../kit/exchange.ts';
 import type { FaultKind } from '../kit/faults.ts';
 import type { PathRouter } from '../kit/router.ts';
-import type { Account } from './account.ts';
+import { type Account, nowSec } from './account.ts';
+import { told } from './answer-channel.ts';
 import type { Auth, Caller } from './auth.ts';
+import type { Exchange, Reply } from './exchange-context.ts';
+import { answerStorage } from './files/storage.ts';
 import type { Burst, Limits } from './limits.ts';
+import { isMultipart, type Multipart, readMultipart } from './multipart.ts';
 import { answerOauth } from './oauth.ts';
-import { createOperationRouter, type Operation, wasRemoved } from './operations.ts';
+import { createOperationRouter, type Operation } from './operations.ts';
 import { Refusal, refusalBody } from './refusal.ts';
+import { assertAllowed } from './rights.ts';
 
 /** What the front door of an emulated account consists of. Each part is replaced by `reset`. */
 export interface Door {
@@ -30,7 +35,7 @@ const UNAUTHORIZED = {
 };
 
 /** Answers one request. */
-export function answerCall(door: Door, call: Call): Answer {
+export function answerCall(door: Door, call: Call): Answer | Promise<Answer> {
   const admitted = admitCall(door, call);
   return typeof admitted === 'function' ? admitted() : admitted;
 }
@@ -39,17 +44,19 @@ export function answerCall(door: Door, call: Call): Answer {
  * Lets one request in or turns it away: who, how often, what for. Answers the refusal, or a function that carries
  * the request out; so it can be let in now and carried out later.
  */
-export function admitCall(door: Door, call: Call): Answer | (() => Answer) {
+export function admitCall(door: Door, call: Call): Answer | (() => Answer | Promise<Answer>) {
   const { account, auth, limits } = door;
   const origin = `http://${call.header('host') ?? '127.0.0.1'}`;
   const oauth = answerOauth(auth, call, origin, account.switches.oauthScopes);
   if (oauth) return oauth;
+  const stored = answerStorage(account, call);
+  if (stored) return stored;
   const caller = auth.caller(call);
   if (!caller) return unauthorized(call);
   if (limits.blocked(caller.token)) return htmlAnswer(403, CLOUDFLARE_PAGE);
   const [, api, path] = PREFIX.exec(call.path) ?? [];
   const found = api && path ? router.find(call.method, `/${api}${path}`) : null;
-  if (!found) return unknownPath(call, api, path);
+  if (!found || isGone(account, found.route)) return unknownPath(api, found !== null);
   return admitToOperation(door, call, caller, found.route, found.params);
 }
 
@@ -59,7 +66,7 @@ function admitToOperation(
   caller: Caller,
   operation: Operation,
   params: Readonly<Record<string, string>>,
-): Answer | (() => Answer) {
+): Answer | (() => Answer | Promise<Answer>) {
   const { limits } = door;
   if (
     caller.scopes &&
@@ -76,14 +83,16 @@ function admitToOperation(
     ...burstHeaders(burst),
     ...(writesLeft === null ? {} : { 'x-daily-requests-left': String(Math.max(0, writesLeft)) }),
   };
-  if (writesLeft !== null && writesLeft < 0) return overLimit(headers, limits.untilMidnightSec);
-  return () => carriedOut(door, call, caller, operation, params, headers);
+  if (writesLeft !== null && writesLeft < 0) return overLimit(door.account, headers, limits.untilMidnightSec);
+  const carryOut = (form: Multipart | null) =>
+    carriedOut(door, { call, form }, caller, operation, params, headers);
+  return () => (isMultipart(call) ? readMultipart(call).then(carryOut) : carryOut(null));
 }
 
 /** Runs the handler, charges it, and makes sure that what it changed is safe before the answer leaves. */
 function carriedOut(
   door: Door,
-  call: Call,
+  sent: Pick<Exchange, 'call' | 'form'>,
   caller: Caller,
   operation: Operation,
   params: Readonly<Record<string, string>>,
@@ -91,20 +100,30 @@ function carriedOut(
 ): Answer {
   const { account, limits } = door;
   if (!operation.handler) return notEmulated(operation, headers);
+  account.state.history.actAs(caller.user.id, nowSec(account));
   let status: number;
   let value: unknown;
+  let raw: Reply['raw'];
   try {
-    const reply = operation.handler({ account, call, params, user: caller.user, tokenKind: caller.kind });
-    ({ status, value } = reply);
+    assertAllowed(account, caller.user, operation, params);
+    const reply = operation.handler({ ...sent, account, params, user: caller.user, tokenKind: caller.kind });
+    ({ status, value, raw } = reply);
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;
     status = error.status;
     value = refusalBody(operation.api, error);
   }
-  const costTokens = status < 400 || account.switches.chargeFailed ? operation.costTokens : 0;
+  const costTokens = status < 400 || account.switches.chargeFailed ? costOf(account, operation) : 0;
   limits.charge(costTokens);
   account.state.flush();
-  return { ...jsonAnswer(status, value, headers), costTokens };
+  const answer = raw
+    ? { status, headers: { ...headers, ...raw.headers }, body: raw.body }
+    : jsonAnswer(status, value, headers);
+  return told(sent.call, { ...answer, costTokens });
+}
+
+function costOf({ switches }: Account, { method, costTokens }: Operation): number {
+  return method === 'GET' ? costTokens : costTokens * switches.writeCostFactor;
 }
 
 function notEmulated(operation: Operation, headers: Readonly<Record<string, string>>): Answer {
@@ -134,9 +153,14 @@ function unauthorized(call: Call): Answer {
   return jsonAnswer(401, UNAUTHORIZED, { 'x-401-by-gw': 'true' });
 }
 
-function unknownPath(call: Call, api: string | undefined, path: string | undefined): Answer {
-  // The removed v1 twins: since August 2026 without any guarantee; here they are gone.
-  const gone = api === 'v1' && path !== undefined && wasRemoved(call.method, path);
+/** Whether this account no longer knows an operation that was removed for its v2 twin. */
+function isGone({ switches }: Account, { removed, method, path }: Operation): boolean {
+  if (!removed) return false;
+  const bulkDelete = method === 'DELETE' && !path.endsWith('}');
+  return switches.legacyV1 === 'absent' || (bulkDelete && switches.legacyBulkDelete === 'absent');
+}
+
+function unknownPath(api: string | undefined, gone: boolean): Answer {
   const refusal = new Refusal(
     404,
     gone ? 'This v1 endpoint was removed; use API v2.' : 'Unknown method .',
@@ -163,21 +187,26 @@ function burstHeaders(burst: Burst): Record<string, string> {
 }
 
 // UNC: no source shows the body of a 429.
-function overLimit(headers: Readonly<Record<string, string>>, retryAfterSec: number): Answer {
+function overLimit(
+  { switches }: Account,
+  headers: Readonly<Record<string, string>>,
+  retryAfterSec: number,
+): Answer {
   const body = { success: false, error: 'request over limit', errorCode: 429 };
-  return jsonAnswer(429, body, { ...headers, 'retry-after': String(retryAfterSec) });
+  const answer = jsonAnswer(429, body, { ...headers, 'retry-after': String(retryAfterSec) });
+  return switches.limitBody === 'error' ? answer : { ...answer, body: '' };
 }
 
 function refusedForTheDay(door: Door, caller: Caller): Answer {
   door.limits.refused(caller.token, caller.kind);
   const limit = String(door.limits.dailyTokens);
   const headers = { 'x-daily-ratelimit-token-limit': limit, 'x-daily-ratelimit-token-remaining': '0' };
-  return overLimit(headers, door.limits.untilMidnightSec);
+  return overLimit(door.account, headers, door.limits.untilMidnightSec);
 }
 
 function refusedForTheMoment(door: Door, caller: Caller, burst: Burst): Answer {
   door.limits.refused(caller.token, caller.kind);
-  return overLimit({ ...dailyHeaders(door), ...burstHeaders(burst) }, burst.resetSec);
+  return overLimit(door.account, { ...dailyHeaders(door), ...burstHeaders(burst) }, burst.resetSec);
 }
 
 /** The vendor's own answer to an injected fault; null where the fault does not concern the request. */
@@ -185,7 +214,7 @@ export function faultAnswer(door: Door, kind: FaultKind, call: Call): Answer | n
   switch (kind) {
     case 'status-429': {
       const headers = { 'x-ratelimit-limit': '20', 'x-ratelimit-remaining': '0', 'x-ratelimit-reset': '2' };
-      return overLimit({ ...dailyHeaders(door), ...headers }, 2);
+      return overLimit(door.account, { ...dailyHeaders(door), ...headers }, 2);
     }
     case 'status-500':
       return jsonAnswer(500, {

@@ -8,9 +8,11 @@ import {
   isLive,
   liveLink,
 } from './account.ts';
+import { sourceOf } from './conversion-source.ts';
 import { findCurrency } from './currencies.ts';
 import { done, type Exchange, type Handler, looseBody } from './exchange-context.ts';
 import { customView, mergedCustom } from './field-values.ts';
+import { filterMatcher } from './filters/matching.ts';
 import { findLeadLabel } from './lead-labels.ts';
 import { offsetPage, offsetReply, optionalWhole, sorted, sortSteps } from './offset.ts';
 import type { LeadRecord, UserRecord } from './records.ts';
@@ -18,6 +20,7 @@ import { Refusal } from './refusal.ts';
 import { day, id, requiredText } from './schemas.ts';
 import { parseRfc3339 } from './times.ts';
 import { parsedV1 } from './v1-body.ts';
+import { defaultVisibility, permittedUsers, sight } from './visibility.ts';
 
 const shared = {
   owner_id: id.optional(),
@@ -64,7 +67,7 @@ function assertGiven(account: Account, given: Given): void {
       state.organizations.get(given.organization_id),
       given.organization_id,
     );
-  if (given.value && !findCurrency(given.value.currency))
+  if (given.value && !findCurrency(given.value.currency, account))
     throw new Refusal(400, `Currency ${given.value.currency} does not exist`);
   for (const label of given.label_ids ?? [])
     if (!findLeadLabel(account, label)) throw new Refusal(400, `Lead label ${label} does not exist`);
@@ -95,7 +98,7 @@ export function createLead(account: Account, body: unknown, user: UserRecord): L
       organization_id: given.organization_id ?? null,
       value: given.value ?? null,
       expected_close_date: given.expected_close_date ?? null,
-      visible_to: given.visible_to ?? String(account.plan.entireCompany),
+      visible_to: given.visible_to ?? String(defaultVisibility(account, user, 'lead')),
       was_seen: given.was_seen ?? false,
       is_archived: false,
       origin_id: given.origin_id ?? null,
@@ -110,7 +113,8 @@ export function createLead(account: Account, body: unknown, user: UserRecord): L
   );
 }
 
-function update(account: Account, lead: LeadRecord, body: unknown): LeadRecord {
+/** Changes a lead. Throws 400 for an archived one that is not brought back. */
+export function updateLead(account: Account, lead: LeadRecord, body: unknown): LeadRecord {
   const { plain, hashes } = split(body);
   const given = parsedV1(change, plain);
   if (lead.is_archived && given.is_archived !== false)
@@ -125,7 +129,8 @@ function update(account: Account, lead: LeadRecord, body: unknown): LeadRecord {
   return account.state.keep(account.state.leads, changed);
 }
 
-function view(account: Account, lead: LeadRecord): Record<string, unknown> {
+/** A lead as v1 shows it. */
+export function view(account: Account, lead: LeadRecord): Record<string, unknown> {
   return {
     id: lead.uuid,
     title: lead.title,
@@ -139,7 +144,7 @@ function view(account: Account, lead: LeadRecord): Record<string, unknown> {
     origin_id: lead.origin_id,
     channel: lead.channel,
     channel_id: lead.channel_id,
-    source_deal_id: null,
+    source_deal_id: sourceOf(account, 'deal-to-lead', lead.id),
     is_archived: lead.is_archived,
     was_seen: lead.was_seen,
     value: lead.value,
@@ -148,7 +153,7 @@ function view(account: Account, lead: LeadRecord): Record<string, unknown> {
     add_time: new Date(lead.addedMs).toISOString(),
     update_time: new Date(lead.updatedMs).toISOString(),
     visible_to: lead.visible_to,
-    cc_email: null,
+    cc_email: `emulated+7000001+lead${lead.uuid.replaceAll('-', '')}@pipedrivemail.com`,
     ...customView(account, 'deal', lead.custom, undefined, false),
   };
 }
@@ -172,21 +177,30 @@ function sortKey(lead: LeadRecord, field: string): number | string {
 }
 
 function listOf(archived: boolean): Handler {
-  return ({ account, call }: Exchange) => {
+  return ({ account, call, user }: Exchange) => {
+    const seen = sight(account, user, 'lead');
     const owner = optionalWhole(call, 'owner_id');
     const person = optionalWhole(call, 'person_id');
     const organization = optionalWhole(call, 'organization_id');
     const sinceText = call.query.get('updated_since');
     const since = sinceText === null ? 0 : parseRfc3339(sinceText);
     if (since === null) throw new Refusal(400, 'updated_since must be in ISO 8601 format');
+    const filterId = optionalWhole(call, 'filter_id');
+    // Published: a filter takes precedence over owner, person and organization.
+    const wanted =
+      filterId === undefined
+        ? (lead: LeadRecord) =>
+            (owner === undefined || lead.owner_id === owner) &&
+            (person === undefined || lead.person_id === person) &&
+            (organization === undefined || lead.organization_id === organization)
+        : filterMatcher(account, filterId, 'leads');
     const found = [...account.state.leads.all()].filter(
       (lead) =>
         isLive(lead) &&
         lead.is_archived === archived &&
-        (owner === undefined || lead.owner_id === owner) &&
-        (person === undefined || lead.person_id === person) &&
-        (organization === undefined || lead.organization_id === organization) &&
-        lead.updatedMs >= since * 1_000,
+        lead.updatedMs >= since * 1_000 &&
+        (seen === null || seen(lead)) &&
+        wanted(lead),
     );
     const page = offsetPage(account, call, sorted(found, sortSteps(call, SORT_FIELDS), sortKey));
     return offsetReply(
@@ -206,15 +220,19 @@ function one(exchange: Exchange): LeadRecord {
 
 /** The operations on leads. */
 export const LEAD_HANDLERS: Readonly<
-  Record<'list' | 'archived' | 'get' | 'add' | 'update' | 'remove', Handler>
+  Record<'list' | 'archived' | 'permittedUsers' | 'get' | 'add' | 'update' | 'remove', Handler>
 > = {
   list: listOf(false),
   archived: listOf(true),
+  permittedUsers: (exchange) => done(permittedUsers(exchange.account, 'lead', one(exchange))),
   get: (exchange) => done(view(exchange.account, one(exchange))),
   add: (exchange) =>
-    done(view(exchange.account, createLead(exchange.account, looseBody(exchange), exchange.user)), 201),
+    done(
+      view(exchange.account, createLead(exchange.account, looseBody(exchange), exchange.user)),
+      exchange.account.switches.leadCreatedStatus,
+    ),
   update: (exchange) =>
-    done(view(exchange.account, update(exchange.account, one(exchange), looseBody(exchange)))),
+    done(view(exchange.account, updateLead(exchange.account, one(exchange), looseBody(exchange)))),
   remove(exchange) {
     const lead = one(exchange);
     const { state, clock } = exchange.account;

@@ -38,7 +38,8 @@ export class Limits {
 
   /** The day's tokens of the company. */
   get dailyTokens(): number {
-    return BASE_DAILY_TOKENS * this.#account.plan.multiplier * this.#account.seats;
+    const { plan, seats, state } = this.#account;
+    return BASE_DAILY_TOKENS * plan.multiplier * seats + (state.companies.get(1)?.topUpTokens ?? 0);
   }
 
   /** What is left of them, before the request at hand. */

@@ -1,7 +1,8 @@
 import { z } from 'zod';
-import { type Account, isLive, liveLink, nowSec } from './account.ts';
+import { type Account, assertBelowCap, isLive, liveCount, liveLink, nowSec } from './account.ts';
 import { done, type Exchange, type Handler, looseBody, pathId } from './exchange-context.ts';
 import { sanitisedHtml } from './note-html.ts';
+import { hiddenParent, maySeeNote } from './note-sight.ts';
 import {
   offsetPage,
   offsetReply,
@@ -19,7 +20,7 @@ import { looseFlag, looseId, parsedV1 } from './v1-body.ts';
 
 /** The most bytes of a note. */
 const NOTE_BYTES = 100_000;
-const PINS = ['lead', 'deal', 'person', 'organization'] as const;
+const PINS = ['lead', 'deal', 'person', 'organization', 'project', 'task'] as const;
 
 const shared = {
   lead_id: z.uuid().nullish(),
@@ -40,7 +41,7 @@ const shared = {
 const creation = z.strictObject({ content: z.string(), ...shared });
 const change = z.strictObject({ content: z.string().optional(), ...shared });
 type Given = z.infer<typeof change>;
-type Parents = Pick<NoteRecord, 'lead_id' | 'deal_id' | 'person_id' | 'org_id'>;
+type Parents = Pick<NoteRecord, 'lead_id' | 'deal_id' | 'person_id' | 'org_id' | 'project_id' | 'task_id'>;
 
 function assertContent(content: string): void {
   if (content.trim() === '') throw new Refusal(400, 'Note content must be given.');
@@ -56,7 +57,7 @@ function missing(account: Account, what: string): Refusal {
   );
 }
 
-function assertParents(account: Account, given: Given): void {
+function assertParents(account: Account, given: Given, user: UserRecord): void {
   const { state } = account;
   const deal = given.deal_id == null ? undefined : state.deals.get(given.deal_id);
   if (given.deal_id != null && !isLive(deal)) throw missing(account, 'deal');
@@ -68,8 +69,11 @@ function assertParents(account: Account, given: Given): void {
     throw missing(account, 'organization');
   if (given.lead_id != null && !isLive(state.leads.get(state.leadIds.get(given.lead_id) ?? 0)))
     throw missing(account, 'lead');
-  if (given.project_id != null) throw missing(account, 'project');
-  if (given.task_id != null) throw missing(account, 'task');
+  if (given.project_id != null && !isLive(state.projects.get(given.project_id)))
+    throw missing(account, 'project');
+  if (given.task_id != null && !isLive(state.tasks.get(given.task_id))) throw missing(account, 'task');
+  const hidden = hiddenParent(account, user, given);
+  if (hidden) throw missing(account, hidden);
 }
 
 function assertAuthor(account: Account, given: Given, user: UserRecord): void {
@@ -104,20 +108,26 @@ function pinsOf(given: Given, before: readonly string[], parents: Parents): read
 export function createNote(account: Account, body: unknown, user: UserRecord): NoteRecord {
   const given = parsedV1(creation, body);
   assertContent(given.content);
-  assertParents(account, given);
+  assertParents(account, given, user);
   assertAuthor(account, given, user);
   const parents: Parents = {
     lead_id: given.lead_id ?? null,
     deal_id: given.deal_id ?? null,
     person_id: given.person_id ?? null,
     org_id: given.org_id ?? null,
+    project_id: given.project_id ?? null,
+    task_id: given.task_id ?? null,
   };
   if (Object.values(parents).every((parent) => parent === null))
     // Published: one parent is required. INF: the text.
     throw new Refusal(400, 'A note needs a deal, lead, person, organization, project or task.');
   const all = inherited(account, parents);
-  const sec = nowSec(account);
   const { notes } = account.state;
+  if (all.deal_id !== null)
+    assertBelowCap(account, account.switches.notesPerDealCap, 'note', () =>
+      liveCount(notes.all(), (note) => note.deal_id === all.deal_id),
+    );
+  const sec = nowSec(account);
   return account.state.keep(
     notes,
     {
@@ -139,13 +149,15 @@ export function createNote(account: Account, body: unknown, user: UserRecord): N
 function update(account: Account, note: NoteRecord, body: unknown, user: UserRecord): NoteRecord {
   const given = parsedV1(change, body);
   if (given.content !== undefined) assertContent(given.content);
-  assertParents(account, given);
+  assertParents(account, given, user);
   assertAuthor(account, given, user);
   const parents: Parents = {
     lead_id: given.lead_id === undefined ? note.lead_id : given.lead_id,
     deal_id: given.deal_id === undefined ? note.deal_id : given.deal_id,
     person_id: given.person_id === undefined ? note.person_id : given.person_id,
     org_id: given.org_id === undefined ? note.org_id : given.org_id,
+    project_id: given.project_id === undefined ? note.project_id : given.project_id,
+    task_id: given.task_id === undefined ? note.task_id : given.task_id,
   };
   return account.state.keep(account.state.notes, {
     ...note,
@@ -159,11 +171,14 @@ function update(account: Account, note: NoteRecord, body: unknown, user: UserRec
   });
 }
 
-function view(account: Account, note: NoteRecord, me: UserRecord): Record<string, unknown> {
+/** A note as v1 shows it to `me`. */
+export function view(account: Account, note: NoteRecord, me: UserRecord): Record<string, unknown> {
   const { state } = account;
   const deal_id = liveLink(state.deals, note.deal_id);
   const person_id = liveLink(state.persons, note.person_id);
   const org_id = liveLink(state.organizations, note.org_id);
+  const project_id = liveLink(state.projects, note.project_id);
+  const task_id = liveLink(state.tasks, note.task_id);
   const author = state.users.get(note.user_id);
   const pinned = (pin: string) => note.pinned.includes(pin);
   return {
@@ -179,16 +194,16 @@ function view(account: Account, note: NoteRecord, me: UserRecord): Record<string
     organization: org_id === null ? null : { name: state.organizations.get(org_id)?.name },
     person: person_id === null ? null : { name: state.persons.get(person_id)?.name },
     person_id,
-    project_id: null,
-    project: null,
-    task_id: null,
-    task: null,
+    project_id,
+    project: project_id === null ? null : { title: state.projects.get(project_id)?.title },
+    task_id,
+    task: task_id === null ? null : { title: state.tasks.get(task_id)?.title },
     pinned_to_lead_flag: pinned('lead'),
     pinned_to_deal_flag: pinned('deal'),
     pinned_to_organization_flag: pinned('organization'),
     pinned_to_person_flag: pinned('person'),
-    pinned_to_project_flag: false,
-    pinned_to_task_flag: false,
+    pinned_to_project_flag: pinned('project'),
+    pinned_to_task_flag: pinned('task'),
     update_time: v1Time(note.updatedSec),
     user: author
       ? { email: author.email, icon_url: null, is_you: author.id === me.id, name: author.name }
@@ -219,7 +234,7 @@ function list({ account, call, user }: Exchange) {
   const steps = sortSteps(call, SORT_FIELDS);
   const newest = account.state.notes.visibleUpTo(account.clock.nowMs(), account.switches.listLagMs);
   const { notes } = account.state;
-  const visible = (note: NoteRecord) => note.id <= newest && keep(note);
+  const visible = (note: NoteRecord) => note.id <= newest && keep(note) && maySeeNote(account, user, note);
   const page = byId(steps)
     ? offsetScan(account, call, notes, steps[0]?.sign ?? 1, visible)
     : offsetPage(account, call, sorted([...notes.all()].filter(visible), steps, sortKey));
@@ -234,10 +249,12 @@ function byId(steps: readonly SortStep[]): boolean {
 }
 
 function noteFilter(call: Exchange['call']): (note: NoteRecord) => boolean {
-  const equal = (['user_id', 'deal_id', 'person_id', 'org_id'] as const).flatMap((key) => {
-    const wanted = optionalWhole(call, key);
-    return wanted === undefined ? [] : [{ key, wanted }];
-  });
+  const equal = (['user_id', 'deal_id', 'person_id', 'org_id', 'project_id', 'task_id'] as const).flatMap(
+    (key) => {
+      const wanted = optionalWhole(call, key);
+      return wanted === undefined ? [] : [{ key, wanted }];
+    },
+  );
   const lead = call.query.get('lead_id');
   const sinceText = call.query.get('updated_since');
   const since = sinceText === null ? Number.NEGATIVE_INFINITY : parseRfc3339(sinceText);
@@ -257,7 +274,7 @@ function noteFilter(call: Exchange['call']): (note: NoteRecord) => boolean {
 
 function one(exchange: Exchange): NoteRecord {
   const note = exchange.account.state.notes.get(pathId(exchange));
-  if (!note) throw new Refusal(404, 'Note not found');
+  if (!note || !maySeeNote(exchange.account, exchange.user, note)) throw new Refusal(404, 'Note not found');
   return note;
 }
 

@@ -5,7 +5,7 @@ import type { Auth } from './auth.ts';
 const ALL_SCOPES =
   'base deals:full contacts:full activities:full leads:full products:full deal-fields:full contact-fields:full product-fields:full users:read admin search:read recents:read';
 
-/** Answers `/oauth/token` and `/oauth/authorize`; null for any other path. Neither costs tokens. */
+/** Answers `/oauth/token`, `/oauth/authorize` and `/oauth/revoke`; null for any other path. They cost no tokens. */
 export function answerOauth(
   auth: Auth,
   call: Call,
@@ -14,18 +14,34 @@ export function answerOauth(
 ): Answer | null {
   if (call.path === '/oauth/authorize' && call.method === 'GET') return authorize(auth, call);
   if (call.path === '/oauth/token' && call.method === 'POST') return token(auth, call, origin, scopes);
+  if (call.path === '/oauth/revoke' && call.method === 'POST') return revoke(auth, call);
   return null;
+}
+
+/** An access token ends; with the refresh token the app is uninstalled, and all its tokens end. */
+function revoke(auth: Auth, call: Call): Answer {
+  const form = new URLSearchParams(call.text());
+  if (!clientIsKnown(auth, call, form)) return refuse('Invalid client: client is invalid', 'invalid_client');
+  auth.revoke(decodeURIComponent(form.get('token') ?? ''));
+  return jsonAnswer(200, { success: true });
 }
 
 function refuse(message: string, error = 'invalid_request'): Answer {
   return jsonAnswer(400, { success: false, error, message });
 }
 
+/**
+ * Consents without asking and sends back with a code. Which user consents is the emulator's own parameter
+ * `emulated_user` (an id; absent: the first administrator), in the place of the vendor's sign-in page.
+ */
 function authorize(auth: Auth, call: Call): Answer {
   const redirect = call.query.get('redirect_uri') ?? auth.app.redirectUri;
   if (call.query.get('client_id') !== auth.app.clientId) return refuse('Invalid client: client is invalid');
+  if (!URL.canParse(redirect)) return refuse('Invalid request: `redirect_uri` is invalid');
+  const code = auth.newCode(Number(call.query.get('emulated_user') ?? 1), redirect);
+  if (code === null) return refuse('Invalid request: `emulated_user` is no active user');
   const target = new URL(redirect);
-  target.searchParams.set('code', auth.newCode());
+  target.searchParams.set('code', code);
   const state = call.query.get('state');
   if (state !== null) target.searchParams.set('state', state);
   return { status: 302, headers: { location: target.href }, body: '', costTokens: 0 };
@@ -36,14 +52,14 @@ function token(auth: Auth, call: Call, origin: string, scopes: readonly string[]
     return refuse('Invalid request: content must be `application/x-www-form-urlencoded`');
   const form = new URLSearchParams(call.text());
   if (!clientIsKnown(auth, call, form)) return refuse('Invalid client: client is invalid', 'invalid_client');
-  const refusal = grantRefusal(auth, form);
-  if (refusal !== null)
-    return refuse(refusal, refusal.startsWith('Invalid grant') ? 'invalid_grant' : undefined);
-  const access = auth.newAccess();
+  const granted = grantOf(auth, form);
+  if (typeof granted === 'string')
+    return refuse(granted, granted.startsWith('Invalid grant') ? 'invalid_grant' : undefined);
+  const access = auth.newAccess(granted.userId);
   return jsonAnswer(200, {
     access_token: access.token,
     token_type: 'Bearer',
-    refresh_token: auth.app.refreshToken,
+    refresh_token: access.refreshToken,
     scope: scopes?.join(' ') ?? ALL_SCOPES,
     expires_in: access.expiresSec,
     api_domain: origin,
@@ -59,20 +75,29 @@ function clientIsKnown(auth: Auth, call: Call, form: URLSearchParams): boolean {
   return id === auth.app.clientId && secret === auth.app.clientSecret;
 }
 
-function grantRefusal(auth: Auth, form: URLSearchParams): string | null {
+/** Whose the grant is, or the published words of the refusal. */
+function grantOf(auth: Auth, form: URLSearchParams): { readonly userId: number } | string {
   switch (form.get('grant_type')) {
     case null:
       return 'Missing parameter: `grant_type`';
-    case 'refresh_token':
-      return auth.useRefreshToken(form.get('refresh_token') ?? '')
-        ? null
-        : 'Invalid grant: `refresh_token` is invalid';
-    case 'authorization_code': {
-      const state = auth.takeCode(form.get('code') ?? '');
-      if (state === 'valid') return null;
-      return `Invalid grant: \`authorization_code\` ${state === 'expired' ? 'has expired' : 'is invalid'}`;
+    case 'refresh_token': {
+      const userId = auth.useRefreshToken(form.get('refresh_token') ?? '');
+      return userId === null ? 'Invalid grant: `refresh_token` is invalid' : { userId };
     }
+    case 'authorization_code':
+      return codeGrant(auth, form);
     default:
       return 'Unsupported grant type: `grant_type` is invalid';
   }
+}
+
+/** A `redirect_uri` that is sent along must be the one that the code was sent to. */
+function codeGrant(auth: Auth, form: URLSearchParams): { readonly userId: number } | string {
+  const code = auth.takeCode(form.get('code') ?? '');
+  if (code === 'expired') return 'Invalid grant: `authorization_code` has expired';
+  if (code === 'invalid') return 'Invalid grant: `authorization_code` is invalid';
+  const redirectUri = form.get('redirect_uri');
+  if (redirectUri !== null && redirectUri !== code.redirectUri)
+    return 'Invalid request: `redirect_uri` is invalid';
+  return { userId: code.userId };
 }

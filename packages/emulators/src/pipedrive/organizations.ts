@@ -8,6 +8,7 @@ import type { OrganizationRecord, UserRecord } from './records.ts';
 import { badRequest } from './refusal.ts';
 import { address, customFields, id, labelIds, moment, parsed, requiredText } from './schemas.ts';
 import { rfc3339 } from './times.ts';
+import { defaultVisibility } from './visibility.ts';
 
 /** Fields that the account keeps and answers only leave out unless asked for. */
 const ON_REQUEST = ['website', 'linkedin', 'industry', 'annual_revenue', 'employee_count'] as const;
@@ -64,7 +65,7 @@ function create(account: Account, body: unknown, user: UserRecord): Organization
       addedSec: given.add_time ?? sec,
       updatedSec: sec,
       deletedSec: null,
-      visible_to: given.visible_to ?? account.plan.entireCompany,
+      visible_to: given.visible_to ?? defaultVisibility(account, user, 'organization'),
       label_ids: given.label_ids ?? [],
       address: given.address ?? null,
       website: given.website ?? null,

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { type Account, assertLink, assertOwner, assertVisibility, liveLink, nowSec } from './account.ts';
 import { CORE_LIST_QUERY, type CoreEntity, CUSTOM_QUERY, type View } from './core-entity.ts';
 import { countersOf, PERSON_COUNTERS } from './counters.ts';
+import { personsOfDeal } from './deal-persons.ts';
 import { addressView, customView, mergedCustom } from './field-values.ts';
 import { assertLabels, labelViews, liveLabels } from './labels.ts';
 import type { ContactSync, PersonRecord, Reach, UserRecord } from './records.ts';
@@ -19,6 +20,7 @@ import {
   shortText,
 } from './schemas.ts';
 import { rfc3339 } from './times.ts';
+import { defaultVisibility } from './visibility.ts';
 
 const SYNC_KEYS = ['postal_address', 'notes', 'im', 'birthday', 'job_title'] as const;
 
@@ -62,6 +64,10 @@ function assertGiven(account: Account, given: Given): void {
   if (given.label_ids) assertLabels(account, 'person', given.label_ids);
   if (given.org_id != null)
     assertLink(account, 'Organization', account.state.organizations.get(given.org_id), given.org_id);
+  const { reachesCap } = account.switches;
+  const most = Math.max(given.emails?.length ?? 0, given.phones?.length ?? 0);
+  if (reachesCap !== null && most > reachesCap)
+    throw badRequest(`A person can have at most ${reachesCap} emails and ${reachesCap} phones`);
   const sync = SYNC_KEYS.filter((key) => given[key] !== undefined);
   if (sync.length === 0 || account.switches.contactSync) return;
   // Published: 403 until somebody has set up Contact Sync. INF: the text.
@@ -141,7 +147,7 @@ function create(account: Account, body: unknown, user: UserRecord): PersonRecord
       deletedSec: null,
       emails,
       phones: reaches(given.phones ?? []),
-      visible_to: given.visible_to ?? account.plan.entireCompany,
+      visible_to: given.visible_to ?? defaultVisibility(account, user, 'person'),
       label_ids: given.label_ids ?? [],
       marketing_status: marketing(given.marketing_status, emails),
       sync: syncOf(given, null),
@@ -193,7 +199,7 @@ function render(account: Account, record: PersonRecord, view: View): Record<stri
     is_deleted: record.deletedSec !== null,
     visible_to: record.visible_to,
     label_ids: liveLabels(account, 'person', record.label_ids),
-    picture_id: null,
+    picture_id: account.state.pictureByPerson.get(record.id)?.id ?? null,
     custom_fields: customView(account, 'person', record.custom, view.customKeys, view.optionLabels),
   };
   if (view.labels) rendered.labels = labelViews(account, 'person', record.label_ids);
@@ -227,10 +233,11 @@ export const PERSONS: CoreEntity<PersonRecord> = {
   filter(account, query) {
     const org = query.id('org_id');
     const deal = query.id('deal_id');
-    const ofDeal = deal === undefined ? undefined : (account.state.deals.get(deal)?.person_id ?? -1);
+    const named = deal === undefined ? undefined : account.state.deals.get(deal);
+    const ofDeal = named && personsOfDeal(account, named);
     return (record) =>
       (org === undefined || liveLink(account.state.organizations, record.org_id) === org) &&
-      (ofDeal === undefined || record.id === ofDeal);
+      (deal === undefined || ofDeal?.has(record.id) === true);
   },
   extras: (account, records, include) => countersOf(account, 'person', records, include),
   render,

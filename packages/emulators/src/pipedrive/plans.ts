@@ -13,6 +13,8 @@ export interface Plan {
   readonly openPerSeat: number;
   /** Custom fields of all entities together. */
   readonly customFields: number;
+  /** Whether products may be billed again and again, and deals in installments. */
+  readonly recurringBilling: boolean;
   /** Values that `visible_to` may take. */
   readonly visibility: readonly number[];
   /** `visible_to` of a record that names none: the entire company. */
@@ -24,13 +26,14 @@ const WIDE = { visibility: [1, 3, 5, 7], entireCompany: 7 } as const;
 
 /** What each plan allows, as published. */
 export const PLANS: Readonly<Record<PlanName, Plan>> = {
-  lite: { multiplier: 1, burstApiToken: 20, burstOauth: 80, openPerSeat: 2_500, customFields: 30, ...NARROW },
+  lite: { multiplier: 1, burstApiToken: 20, burstOauth: 80, openPerSeat: 2_500, customFields: 30, recurringBilling: false, ...NARROW },
   growth: {
     multiplier: 2,
     burstApiToken: 40,
     burstOauth: 160,
     openPerSeat: 5_000,
     customFields: 100,
+    recurringBilling: true,
     ...NARROW,
   },
   premium: {
@@ -39,6 +42,7 @@ export const PLANS: Readonly<Record<PlanName, Plan>> = {
     burstOauth: 400,
     openPerSeat: 15_000,
     customFields: 300,
+    recurringBilling: true,
     ...WIDE,
   },
   ultimate: {
@@ -47,6 +51,7 @@ export const PLANS: Readonly<Record<PlanName, Plan>> = {
     burstOauth: 480,
     openPerSeat: 20_000,
     customFields: 500,
+    recurringBilling: true,
     ...WIDE,
   },
 };

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { type Account, assertLink, isLive, nowSec } from './account.ts';
+import { type Account, assertBelowCap, assertLink, isLive, liveCount, nowSec } from './account.ts';
 import { done, type Exchange, type Handler, looseBody, pathId } from './exchange-context.ts';
 import { offsetPage, offsetReply, optionalWhole } from './offset.ts';
 import type { RelationshipRecord } from './records.ts';
@@ -29,6 +29,9 @@ export function createRelationship(account: Account, body: unknown): Relationshi
   assertOrganizations(account, given.rel_owner_org_id, given.rel_linked_org_id);
   const sec = nowSec(account);
   const { relationships } = account.state;
+  assertBelowCap(account, account.switches.relationshipsCap, 'organization relationship', () =>
+    liveCount(relationships.all()),
+  );
   return account.state.keep(relationships, {
     id: relationships.nextId,
     type: given.type,
@@ -48,7 +51,7 @@ function organizationView(account: Account, id: number): Record<string, unknown>
     owner_id: organization?.owner_id ?? null,
     address: organization?.address?.value ?? null,
     active_flag: isLive(organization),
-    cc_email: null,
+    cc_email: 'emulated@pipedrivemail.com',
     value: id,
   };
 }

@@ -1,19 +1,30 @@
 import { z } from 'zod';
-import { type Account, firstAdmin } from './account.ts';
+import { type Account, firstAdmin, nowSec } from './account.ts';
 import { ACTIVITIES } from './activities.ts';
 import { createActivityType } from './activity-types.ts';
+import { ATTACHED_SEED, type AttachedAnswer, seedAttached } from './attached-seeds.ts';
 import type { CoreEntity } from './core-entity.ts';
 import { DEALS } from './deals.ts';
 import { createField, parseFieldCreation } from './fields.ts';
+import { seedFollower } from './followers.ts';
 import { createLeadLabel } from './lead-labels.ts';
 import { createLead } from './leads.ts';
 import { createNote } from './notes.ts';
 import { ORGANIZATIONS } from './organizations.ts';
+import { seedParticipant } from './participants.ts';
 import { PERSONS } from './persons.ts';
 import { createPipeline } from './pipelines.ts';
-import type { CoreRecord, FieldEntity } from './records.ts';
+import { PRODUCT_PART_SEED, type ProductPartAnswer, seedProductParts } from './products/product-seeds.ts';
+import { PRODUCTS } from './products/products.ts';
+import { createBoard, createPhase } from './projects/boards.ts';
+import { createProject } from './projects/projects.ts';
+import { createTask } from './projects/tasks.ts';
+import { createTemplate } from './projects/templates.ts';
+import type { CoreRecord, FieldEntity, UserRecord } from './records.ts';
 import { Refusal } from './refusal.ts';
 import { createRelationship } from './relationships.ts';
+import { RIGHTS } from './rights-table.ts';
+import { createRole } from './roles.ts';
 import { createStage } from './stages.ts';
 import { parseMoment } from './times.ts';
 import { createUser } from './users.ts';
@@ -25,6 +36,10 @@ const user = z.strictObject({
   email: z.string().min(1),
   active_flag: z.boolean().optional(),
   is_admin: z.boolean().optional(),
+  /** The visibility group; groups are seeded before users. */
+  role_id: z.int().positive().optional(),
+  /** Rights that differ from those of a regular user. */
+  rights: z.partialRecord(z.enum(RIGHTS), z.boolean()).optional(),
 });
 
 /** What `POST seed` takes: records as in the create bodies, parents before children. */
@@ -45,6 +60,17 @@ const body = z.strictObject({
   leads: records,
   activities: records,
   notes: records,
+  products: records,
+  ...PRODUCT_PART_SEED,
+  followers: records,
+  roles: records,
+  dealParticipants: records,
+  ...ATTACHED_SEED,
+  boards: records,
+  phases: records,
+  projectTemplates: records,
+  projects: records,
+  tasks: records,
 });
 
 /** What is put into a world past the API: lists of records, each as its creation would take it. */
@@ -58,7 +84,7 @@ export function parseSeed(value: unknown): SeedBody {
 }
 
 /** The ids of what was put in, in the order it was given. */
-export interface SeedAnswer {
+export interface SeedAnswer extends AttachedAnswer, ProductPartAnswer {
   readonly users: readonly { readonly id: number; readonly email: string; readonly api_token: string }[];
   readonly fields: readonly { readonly field_code: string; readonly field_name: string }[];
   readonly pipelines: readonly number[];
@@ -72,6 +98,15 @@ export interface SeedAnswer {
   readonly leads: readonly string[];
   readonly activities: readonly number[];
   readonly notes: readonly number[];
+  readonly products: readonly number[];
+  readonly followers: readonly number[];
+  readonly roles: readonly number[];
+  readonly dealParticipants: readonly number[];
+  readonly boards: readonly number[];
+  readonly phases: readonly number[];
+  readonly projectTemplates: readonly number[];
+  readonly projects: readonly number[];
+  readonly tasks: readonly number[];
 }
 
 /**
@@ -80,6 +115,7 @@ export interface SeedAnswer {
  */
 export function seedRecords(account: Account, given: SeedBody): SeedAnswer {
   account.seeding = true;
+  account.state.history.actAs(firstAdmin(account).id, nowSec(account));
   try {
     return inserted(account, given);
   } finally {
@@ -88,23 +124,27 @@ export function seedRecords(account: Account, given: SeedBody): SeedAnswer {
   }
 }
 
+/** Makes one record of each item; names the item that is refused. */
+function each<T>(
+  kind: string,
+  items: readonly Record<string, unknown>[],
+  make: (item: Record<string, unknown>) => T,
+): T[] {
+  return items.map((item, index) => {
+    try {
+      return make(item);
+    } catch (error) {
+      if (error instanceof Refusal) throw new Error(`${kind}[${index}]: ${error.message}`, { cause: error });
+      throw error;
+    }
+  });
+}
+
 function inserted(account: Account, given: SeedBody): SeedAnswer {
   const admin = firstAdmin(account);
-  const each = <T>(
-    kind: string,
-    items: readonly Record<string, unknown>[],
-    make: (item: Record<string, unknown>) => T,
-  ) =>
-    items.map((item, index) => {
-      try {
-        return make(item);
-      } catch (error) {
-        if (error instanceof Refusal)
-          throw new Error(`${kind}[${index}]: ${error.message}`, { cause: error });
-        throw error;
-      }
-    });
+  const roles = each('roles', given.roles, (item) => createRole(account, item).id);
   return {
+    roles,
     users: given.users.map((item) => {
       const { id, email, apiToken } = createUser(account, item);
       return { id, email, api_token: apiToken };
@@ -133,11 +173,36 @@ function inserted(account: Account, given: SeedBody): SeedAnswer {
     ),
     activities: each('activities', given.activities, (item) => core(account, ACTIVITIES, item, admin)),
     notes: each('notes', given.notes, (item) => createNote(account, item, admin).id),
+    products: each('products', given.products, (item) => core(account, PRODUCTS, item, admin)),
+    ...seedProductParts(account, given, each, admin),
+    ...seedAttached(account, given, each, admin),
+    followers: each('followers', given.followers, (item) => seedFollower(account, item, admin).id),
+    dealParticipants: each(
+      'dealParticipants',
+      given.dealParticipants,
+      (item) => seedParticipant(account, item, admin).id,
+    ),
+    boards: each('boards', given.boards, (item) => createBoard(account, item).id),
+    phases: each('phases', given.phases, (item) => createPhase(account, item).id),
+    projectTemplates: each(
+      'projectTemplates',
+      given.projectTemplates,
+      (item) => createTemplate(account, item, admin).id,
+    ),
+    projects: each('projects', given.projects, (item) => seedProject(account, item, admin)),
+    tasks: each('tasks', given.tasks, (item) => createTask(account, item, admin).id),
   };
 }
 
+function seedProject(account: Account, item: Record<string, unknown>, admin: UserRecord): number {
+  const { custom_fields } = item;
+  if (!custom_fields) return createProject(account, item, admin).id;
+  const custom = byCode(account, 'project', custom_fields as object);
+  return createProject(account, { ...item, custom_fields: custom }, admin).id;
+}
+
 function entityOf(entity: unknown): FieldEntity {
-  const known = ['deal', 'person', 'organization', 'product'] as const;
+  const known = ['deal', 'person', 'organization', 'product', 'project'] as const;
   const found = known.find((each) => each === entity);
   if (!found) throw new Error(`fields: entity must be one of ${known.join(', ')}; got ${String(entity)}`);
   return found;

@@ -1,17 +1,24 @@
 import { sortKeys } from '../kit/canonical-json.ts';
 import { type Account, isLive, liveLink } from './account.ts';
+import { attachedShots } from './attached-shots.ts';
 import { addressView } from './field-values.ts';
+import { followerShots } from './followers.ts';
 import { liveLabels } from './labels.ts';
+import { participantShots } from './participants.ts';
+import { productShots } from './products/product-shots.ts';
+import { projectShots } from './projects/shots.ts';
 import type {
   ActivityRecord,
   CustomValues,
   DealRecord,
+  FieldEntity,
   FieldRecord,
   LeadRecord,
   NoteRecord,
   OrganizationRecord,
   PersonRecord,
 } from './records.ts';
+import { timeless } from './timeless.ts';
 import { rfc3339 } from './times.ts';
 
 /**
@@ -35,6 +42,11 @@ export function snapshotOf(account: Account): unknown {
     leads: live(state.leads.all()).map((each) => leadShot(account, each)),
     activities: live(state.activities.all()).map((each) => activityShot(account, each)),
     notes: live(state.notes.all()).map((each) => noteShot(account, each)),
+    ...productShots(account, (custom) => customShot(account, 'product', custom)),
+    followers: followerShots(account),
+    dealParticipants: participantShots(account),
+    ...attachedShots(account),
+    ...projectShots(account, (custom) => customShot(account, 'project', custom)),
   });
 }
 
@@ -42,26 +54,28 @@ function live<T extends { readonly deletedSec: number | null }>(records: Iterabl
   return [...records].filter(isLive);
 }
 
-interface Kept {
-  readonly addedSec: number;
-  readonly updatedSec: number;
-  readonly deletedSec: number | null;
-}
-
-/** A record without its times. */
-function timeless<T extends Kept>(record: T): Omit<T, keyof Kept> {
-  const { addedSec: _added, updatedSec: _updated, deletedSec: _deleted, ...rest } = record;
-  return rest;
-}
-
 function configurationShot({ state }: Account): Record<string, unknown> {
   return {
-    users: [...state.users.all()].map(({ id, name, email, active, admin }) => ({
+    users: [...state.users.all()].map(({ id, name, email, active, admin, roleId = 1 }) => ({
       id,
       name,
       email,
       active,
       admin,
+      roleId,
+    })),
+    roles: live(state.roles.all()).map(({ id, name, parentId, defaults }) => ({
+      id,
+      name,
+      parentId,
+      defaults,
+    })),
+    webhooks: live(state.webhooks.all()).map(({ name, url, action, entity, userId }) => ({
+      name,
+      url,
+      action,
+      entity,
+      userId,
     })),
     fields: live(state.fields.all()).map(fieldShot),
     pipelines: live(state.pipelines.all()).map(timeless),
@@ -85,7 +99,7 @@ function fieldShot(field: FieldRecord): unknown {
 
 function customShot(
   account: Account,
-  entity: 'deal' | 'person' | 'organization',
+  entity: FieldEntity,
   custom: CustomValues | null,
 ): Record<string, unknown> {
   const codes = account.state.fieldsByCode.get(entity);
@@ -159,6 +173,7 @@ function activityShot(account: Account, activity: ActivityRecord): unknown {
     location: addressView(location),
     deal_id: liveLink(state.deals, activity.deal_id),
     lead_id: isLive(lead) ? activity.lead_id : null,
+    project_id: liveLink(state.projects, activity.project_id),
     org_id: liveLink(state.organizations, activity.org_id),
     participants: activity.participants.filter(({ person_id }) => isLive(state.persons.get(person_id))),
     add_time: rfc3339(activity.addedSec),
@@ -172,6 +187,8 @@ function noteShot(account: Account, note: NoteRecord): unknown {
     deal_id: liveLink(account.state.deals, note.deal_id),
     person_id: liveLink(account.state.persons, note.person_id),
     org_id: liveLink(account.state.organizations, note.org_id),
+    project_id: liveLink(account.state.projects, note.project_id),
+    task_id: liveLink(account.state.tasks, note.task_id),
     add_time: rfc3339(note.addedSec),
   };
 }

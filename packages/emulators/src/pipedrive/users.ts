@@ -1,5 +1,6 @@
 import { type Account, nowSec } from './account.ts';
 import { done, type Exchange, type Handler, pathId } from './exchange-context.ts';
+import { accessOf } from './permission-sets.ts';
 import type { UserRecord } from './records.ts';
 import { Refusal } from './refusal.ts';
 import { v1Time } from './times.ts';
@@ -10,6 +11,8 @@ export interface UserCreation {
   readonly email: string;
   readonly active_flag?: boolean | undefined;
   readonly is_admin?: boolean | undefined;
+  readonly role_id?: number | undefined;
+  readonly rights?: Readonly<Record<string, boolean | undefined>> | undefined;
 }
 
 /** Adds a user with an API token of their own. The API itself cannot do this here: seats cost money. */
@@ -29,11 +32,13 @@ export function createUser(
     currency: 'EUR',
     timezone: 'Europe/Istanbul',
     addedSec: nowSec(account),
+    ...(given.role_id === undefined ? {} : { roleId: given.role_id }),
+    ...(given.rights === undefined ? {} : { rights: given.rights }),
   });
 }
 
-function view(user: UserRecord, me: UserRecord): Record<string, unknown> {
-  const access = (app: string) => ({ app, admin: user.admin, permission_set_id: null });
+/** A user as v1 shows them to `me`. */
+export function view(user: UserRecord, me: UserRecord): Record<string, unknown> {
   return {
     id: user.id,
     name: user.name,
@@ -47,14 +52,15 @@ function view(user: UserRecord, me: UserRecord): Record<string, unknown> {
     created: v1Time(user.addedSec),
     modified: v1Time(user.addedSec),
     has_created_company: user.id === 1,
-    access: [access('sales'), access('global'), access('account_settings')],
+    access: accessOf(user),
     active_flag: user.active,
     timezone_name: user.timezone,
     timezone_offset: '+03:00',
-    role_id: 1,
+    role_id: user.roleId ?? 1,
     icon_url: null,
-    is_you: user.id === me.id,
     is_deleted: false,
+    ...user.shown,
+    is_you: user.id === me.id,
   };
 }
 
@@ -68,16 +74,16 @@ function one(exchange: Exchange): UserRecord {
 export const USER_HANDLERS: Readonly<Record<'list' | 'get' | 'me' | 'find', Handler>> = {
   list: ({ account, user }) => done([...account.state.users.all()].map((each) => view(each, user))),
   get: (exchange) => done(view(one(exchange), exchange.user)),
-  me({ user }) {
+  me({ account, user }) {
     const company = {
       company_id: 7_000_001,
       company_name: 'Emulated Company',
       company_domain: 'emulated',
       company_country: 'TR',
-      company_industry: null,
+      company_industry: 'IT Services',
       language: { language_code: 'en', country_code: 'US' },
     };
-    return done({ ...view(user, user), ...company });
+    return done({ ...view(user, user), ...(account.state.companies.get(1)?.shown ?? company) });
   },
   find({ account, call, user }) {
     const term = call.query.get('term')?.toLowerCase();

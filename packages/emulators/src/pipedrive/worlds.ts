@@ -13,7 +13,9 @@ import { newOption } from './fields.ts';
 import { createLeadLabel } from './lead-labels.ts';
 import { livedInSeed } from './lived-in-world.ts';
 import { createPipeline } from './pipelines.ts';
+import { createBoard, createPhase } from './projects/boards.ts';
 import type { FieldEntity, FieldOption } from './records.ts';
+import { createRole } from './roles.ts';
 import { parseSeed, seedRecords } from './seeding.ts';
 import { createStage } from './stages.ts';
 import { createUser } from './users.ts';
@@ -46,11 +48,15 @@ const STAGES = [
   'Negotiations Started',
 ];
 
+/** INF: the phases of the first board. */
+const PHASES = ['To do', 'In progress', 'Done'];
+
 /** Names of the first activity types; keys and icons are the same in lower case. */
 const TYPES = ['Call', 'Meeting', 'Task', 'Deadline', 'Email', 'Lunch'];
 
 /** What every new company has: an administrator, fields, labels, a pipeline of six stages, activity types. */
 function newAccount(account: Account, adminToken: string): void {
+  createRole(account, { name: '(Unassigned users)' });
   createUser(account, { name: 'Admin User', email: 'admin@emulated.example', is_admin: true }, adminToken);
   for (const entity of Object.keys(BUILTIN_FIELDS) as FieldEntity[]) builtinFields(account, entity);
   const pipeline = createPipeline(account, { name: 'Pipeline', is_deal_probability_enabled: false });
@@ -62,6 +68,8 @@ function newAccount(account: Account, adminToken: string): void {
     ['Warm', 'yellow'],
   ])
     createLeadLabel(account, { name, color });
+  const board = createBoard(account, { name: 'Projects' });
+  for (const name of PHASES) createPhase(account, { name, board_id: board.id });
 }
 
 function builtinFields(account: Account, entity: FieldEntity): void {
@@ -75,6 +83,8 @@ function builtinFields(account: Account, entity: FieldEntity): void {
     const industries = INDUSTRIES.map((label) => newOption(account, label));
     builtin(account, entity, ['industry', 'Industry', 'enum', '*'], industries);
   }
+  if (entity === 'project') builtin(account, entity, [account.switches.labelFieldCode, 'Label', 'set'], []);
+  if (entity === 'product') builtin(account, entity, ['category', 'Category', 'enum'], []);
   if (entity === 'activity') {
     const priorities = ACTIVITY_PRIORITIES.map((label) => newOption(account, label));
     builtin(account, entity, ['priority', 'Priority', 'enum'], priorities);

@@ -1,4 +1,6 @@
 import { servePipedrive } from 'landfall-emulators/pipedrive/emulator.ts';
+import { CopyFailure } from 'landfall-emulators/pipedrive/twin/account-reader.ts';
+import { copyAccount, type TwinCopy } from 'landfall-emulators/pipedrive/twin/copy-account.ts';
 import { MigrationError } from '../model/error.ts';
 import type { Runtime } from './runtime.ts';
 
@@ -11,6 +13,11 @@ export interface EmulateOptions {
   readonly world: string;
   readonly state?: string;
   readonly limits: string;
+  /** The bare host of a live account to be copied. */
+  readonly twinOf?: string;
+  /** The environment variable that holds its token: secrets are never arguments. */
+  readonly twinTokenEnv: string;
+  readonly withRecords?: boolean;
 }
 
 type ServeOptions = NonNullable<Parameters<typeof servePipedrive>[0]>;
@@ -19,17 +26,63 @@ type ServeOptions = NonNullable<Parameters<typeof servePipedrive>[0]>;
 export async function emulate(runtime: Runtime, system: string, options: EmulateOptions): Promise<number> {
   if (system !== 'pipedrive')
     throw new MigrationError('not-built', `There is no emulator of ${system} in this version yet.`);
-  const served = await servePipedrive(serveOptions(options));
+  const plain = serveOptions(options);
+  const twin = options.twinOf === undefined ? null : await copied(runtime, options.twinOf, options, plain);
+  const served = await servePipedrive(twin ? { ...plain, twin } : plain);
   const { url, token, control, oauthToken } = served;
   const { oauth } = served.emulator;
   process.stdout.write(
-    `${JSON.stringify({ system, url, token, control, pid: process.pid, oauthToken, oauth })}\n`,
+    `${JSON.stringify({ system, url, token, control, pid: process.pid, oauthToken, oauth, ...twinKeys(twin) })}\n`,
   );
   await new Promise<void>((resolve) =>
     runtime.signal.addEventListener('abort', () => resolve(), { once: true }),
   );
   await served.close();
   return 0;
+}
+
+/** What a caller is told of the copy: the plan it has, and what the live account did not tell. */
+function twinKeys(twin: TwinCopy | null): object {
+  if (twin === null) return {};
+  const { url, plan, seats, requests, notes } = twin;
+  return { twinOf: url, plan, seats, requests, notes };
+}
+
+const failureCodes = {
+  address: 'usage',
+  token: 'unauthorized',
+  'day-over': 'budget-exhausted',
+  'no-answer': 'unavailable',
+  'wrong-answer': 'answer-wrong',
+} as const;
+
+/** Reads a live account. Throws `secret-missing` without its token, and what became of the reading in our codes. */
+async function copied(
+  runtime: Runtime,
+  url: string,
+  { twinTokenEnv, withRecords }: EmulateOptions,
+  { plan = 'growth', seats = 10 }: ServeOptions,
+): Promise<TwinCopy> {
+  const token = process.env[twinTokenEnv];
+  if (token === undefined || token === '')
+    throw new MigrationError(
+      'secret-missing',
+      `The token of ${url} is read from the environment variable ${twinTokenEnv}, which is not set. (--twin-token-env names another.)`,
+    );
+  runtime.output.say(`reading ${url}; it is not changed`);
+  try {
+    return await copyAccount({
+      url,
+      token,
+      fetch: (request) => fetch(request, { signal: runtime.signal }),
+      sleep: (delayMs) => runtime.ports.clock.sleep(delayMs, runtime.signal),
+      withRecords: withRecords === true,
+      fallback: { plan, seats },
+    });
+  } catch (error) {
+    if (error instanceof CopyFailure) throw new MigrationError(failureCodes[error.why], error.message);
+    throw error;
+  }
 }
 
 function serveOptions(options: EmulateOptions): ServeOptions {

@@ -46,6 +46,9 @@ export function addStartCommands(program: Command): void {
     .option('--world <name>', 'empty or lived-in', 'empty')
     .option('--state <file>', 'a file the state survives in')
     .option('--limits <on|off>', 'off: no budget and no burst windows', 'on')
+    .option('--twin-of <url>', 'copies the fields, stages, users, plan and counts of this live account')
+    .option('--twin-token-env <name>', 'the variable that holds its token', 'PIPEDRIVE_API_TOKEN')
+    .option('--with-records', 'copies its records too, with their ids')
     .action((system: string, options: Parameters<typeof emulate>[2], command: Command) =>
       runCommand(command, (runtime) => emulate(runtime, system, options)),
     );
