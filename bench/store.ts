@@ -141,6 +141,11 @@ async function pass(store: Store, lease: Lease): Promise<void> {
       );
     }),
   );
+  await step('index the lookups', async () => {
+    for (const { source } of mix) {
+      while (await timed(() => store.write(lease, (writer) => writer.indexStaged(source))));
+    }
+  });
   await step('read staged, keep drafts and ledger', async () => {
     const after = new Map<string, number>();
     await eachBatch(async (part, indexes) => {

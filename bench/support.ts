@@ -7,7 +7,8 @@ import { fileURLToPath } from 'node:url';
 import { systemPorts } from '../packages/landfall/src/base/ports.ts';
 import { Session } from '../packages/landfall/src/migration/session.ts';
 
-const root = fileURLToPath(new URL('..', import.meta.url));
+/** The repository's folder. */
+export const root = fileURLToPath(new URL('..', import.meta.url));
 
 /** The value of `--name N` on the command line, or the usual one. */
 export function numberOption(name: string, usual: number): number {

@@ -1,3 +1,4 @@
+import { leadRows } from './lead-rows.ts';
 import {
   cities,
   companyFirstWords,
@@ -24,6 +25,7 @@ export interface Sizes {
   readonly deals: number;
   readonly activities: number;
   readonly notes: number;
+  readonly leads: number;
 }
 
 /** The tables of the sample company, row by row. */
@@ -33,6 +35,7 @@ export interface Tables {
   readonly deals: Row[];
   readonly activities: Row[];
   readonly notes: Row[];
+  readonly leads: Row[];
 }
 
 /** Pipelines with their stages, probabilities and what the stage means for the status. */
@@ -66,7 +69,8 @@ export function ordinaryTables(dice: Dice, sizes: Sizes): Tables {
   const deals = count(sizes.deals, (at) => dealRow(dice, at, contacts, companies));
   const activities = count(sizes.activities, (at) => activityRow(dice, at, contacts, deals));
   const notes = count(sizes.notes, (at) => noteRow(dice, at, contacts, deals));
-  return { companies, contacts, deals, activities, notes };
+  const leads = leadRows(dice, sizes.leads, contacts, companies);
+  return { companies, contacts, deals, activities, notes, leads };
 }
 
 function count(amount: number, make: (at: number) => Row): Row[] {

@@ -1,3 +1,4 @@
+import { plantedLeads } from './lead-rows.ts';
 import type { Tables } from './ordinary-rows.ts';
 import type { Row } from './table-writer.ts';
 import { inactiveOwner, sampleUsers, unknownOwner } from './users.ts';
@@ -285,6 +286,7 @@ export const plantedTables: { readonly [Name in keyof Tables]: readonly Row[] } 
   deals,
   activities,
   notes,
+  leads: plantedLeads,
 };
 
 function planted(rule: string, what: string, entity: string, ...ids: string[]): PlantedCase {

@@ -54,6 +54,20 @@ describe('the sample company', () => {
     expect(rules).toContain('S-30');
   });
 
+  it('has leads when asked for some, and the rest is as without them', async () => {
+    await writeSampleCompany(join(directory, 'without'), { seed: 5, ...small });
+    const { rows, files } = await writeSampleCompany(join(directory, 'with'), {
+      seed: 5,
+      ...small,
+      leads: 7,
+    });
+    expect(rows.leads).toBe(7 + 5);
+    expect(files['leads.csv']).toBe('leads');
+    const { 'leads.csv': leads, ...others } = Object.fromEntries(filesIn(join(directory, 'with')));
+    expect(leads).toBeDefined();
+    expect(others).toEqual(Object.fromEntries(filesIn(join(directory, 'without'))));
+  });
+
   it('is dirty in the ways it says: encodings, delimiters, line ends, a line that breaks off', async () => {
     const { files } = await writeSampleCompany(directory, small);
     expect(readdirSync(directory).toSorted()).toEqual(Object.keys(files).toSorted());

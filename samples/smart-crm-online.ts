@@ -5,7 +5,7 @@ import { plantedCases, plantedTables } from './planted-rows.ts';
 import { type FileForm, type Row, writeTable } from './table-writer.ts';
 import { Dice, type PlantedCase } from './world.ts';
 
-/** What to make; left out: seed 1 and a company of about 400 companies and 2,200 contacts. */
+/** What to make; left out: seed 1 and a company of about 400 companies and 2,200 contacts, without leads. */
 export interface SampleOptions extends Partial<Sizes> {
   readonly seed?: number;
 }
@@ -24,7 +24,14 @@ export interface SampleManifest {
   readonly cases: readonly PlantedCase[];
 }
 
-const usualSizes: Sizes = { companies: 400, contacts: 2_200, deals: 900, activities: 3_500, notes: 900 };
+const usualSizes: Sizes = {
+  companies: 400,
+  contacts: 2_200,
+  deals: 900,
+  activities: 3_500,
+  notes: 900,
+  leads: 0,
+};
 
 /** Each file is dirty in a way of its own. */
 const forms: { readonly [Name in keyof Tables]: FileForm } = {
@@ -33,6 +40,7 @@ const forms: { readonly [Name in keyof Tables]: FileForm } = {
   deals: { delimiter: ';', encoding: 'utf-8', lineEnds: ['\r\n'], separatorLine: true },
   activities: { delimiter: ',', encoding: 'utf-8', lineEnds: ['\n'], cutChars: 40 },
   notes: { delimiter: '\t', encoding: 'utf-16le', lineEnds: ['\r\n'] },
+  leads: { delimiter: ';', encoding: 'utf-8-bom', lineEnds: ['\n'] },
 };
 
 /** In the order of the export; the first row of a kind has them all. */
@@ -74,6 +82,7 @@ export async function writeSampleCompany(
   const tables = withPlanted(ordinaryTables(new Dice(seed), { ...usualSizes, ...sizes }));
   await mkdir(directory, { recursive: true });
   for (const name of Object.keys(forms) as (keyof Tables)[]) {
+    if (tables[name].length === 0) continue; // no page says that every account has leads
     await writeTable(join(directory, `${name}.csv`), headerOf(name, tables[name]), tables[name], forms[name]);
   }
   await writePriceList(directory);
@@ -88,6 +97,7 @@ function withPlanted(tables: Tables): Tables {
     // One more, whose line breaks off.
     activities: [...tables.activities, ...plantedTables.activities, brokenRow],
     notes: [...tables.notes, ...plantedTables.notes],
+    leads: tables.leads.length === 0 ? [] : [...tables.leads, ...plantedTables.leads],
   };
 }
 
@@ -115,7 +125,7 @@ async function writePriceList(directory: string): Promise<void> {
 }
 
 function manifestOf(seed: number, tables: Tables): SampleManifest {
-  const none = { companies: 0, contacts: 0, deals: 0, activities: 0, notes: 0 };
+  const none = { companies: 0, contacts: 0, deals: 0, activities: 0, notes: 0, leads: 0 };
   return {
     seed,
     rows: {
@@ -124,6 +134,7 @@ function manifestOf(seed: number, tables: Tables): SampleManifest {
       deals: tables.deals.length,
       activities: tables.activities.length,
       notes: tables.notes.length,
+      leads: tables.leads.length,
     },
     unreadable: { ...none, activities: 1 },
     duplicateIds: { ...none, contacts: 1 },
@@ -133,6 +144,7 @@ function manifestOf(seed: number, tables: Tables): SampleManifest {
       'contacts.csv': 'contacts',
       'deals.csv': 'deals',
       'notes.csv': 'notes',
+      ...(tables.leads.length === 0 ? {} : ({ 'leads.csv': 'leads' } as const)),
       'price-list.csv': null,
     },
     cases: plantedCases,

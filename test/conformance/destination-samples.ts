@@ -1,10 +1,23 @@
+import { createHash } from 'node:crypto';
+import { mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import type { WriteRequest } from '../../packages/landfall/src/model/destination.ts';
+import {
+  type CustomFieldEntity,
+  customFieldEntities,
+} from '../../packages/landfall/src/model/entity-table.ts';
 import { markerFieldName, type TargetId } from '../../packages/landfall/src/model/key.ts';
 import type { ConfigurationStep } from '../../packages/landfall/src/model/plan.ts';
-import type { CustomFieldType, TargetEntity, TargetValue } from '../../packages/landfall/src/model/target.ts';
+import type {
+  CustomFieldType,
+  FileContent,
+  TargetEntity,
+  TargetValue,
+} from '../../packages/landfall/src/model/target.ts';
 
-/** The ids of the records made so far, by entity: the first of each. */
-export type SampleIds = Partial<Record<TargetEntity, TargetId>>;
+/** The ids of the records made so far, by entity: the first of each, and the second. */
+export type SampleIds = Partial<Record<TargetEntity | `second ${TargetEntity}`, TargetId>>;
 
 const choices = ['Red, light', 'Blue', 'Çağrı'];
 
@@ -49,11 +62,7 @@ const types: readonly CustomFieldType[] = [
 
 /** Everything the samples need, in the order it must be made. */
 export function sampleSteps(run: string): readonly ConfigurationStep[] {
-  const field = (
-    entity: 'organization' | 'person' | 'deal',
-    name: string,
-    type: CustomFieldType,
-  ): ConfigurationStep => ({
+  const field = (entity: CustomFieldEntity, name: string, type: CustomFieldType): ConfigurationStep => ({
     kind: 'field',
     entity,
     name,
@@ -61,9 +70,7 @@ export function sampleSteps(run: string): readonly ConfigurationStep[] {
     options: type === 'enum' || type === 'set' ? choices : [],
   });
   return [
-    ...(['organization', 'person', 'deal'] as const).map((entity) =>
-      field(entity, markerFieldName, 'varchar'),
-    ),
+    ...customFieldEntities.map((entity) => field(entity, markerFieldName, 'varchar')),
     ...types.map((type) => field('deal', `${run} ${type}`, type)),
     field('organization', `${run} text`, 'text'),
     { kind: 'option', entity: 'person', field: 'label_ids', labels: [`${run} VIP`, `${run} Press`] },
@@ -72,6 +79,7 @@ export function sampleSteps(run: string): readonly ConfigurationStep[] {
     { kind: 'stage', pipeline: `${run} sales`, name: 'Talking', probability: 45 },
     { kind: 'stage', pipeline: `${run} sales`, name: 'Nearly there', probability: 90 },
     { kind: 'activityType', name: run.slice(-30) },
+    { kind: 'leadLabel', name: run.slice(-30) },
   ];
 }
 
@@ -80,13 +88,29 @@ type Sample = (run: string, ids: SampleIds, user: string) => WriteRequest;
 const time = '2019-08-07T06:05:04Z';
 const text = 'Ünlü & Söhne <GmbH> "x" 漢字';
 
-function idOf(ids: SampleIds, entity: TargetEntity): string {
+function idOf(ids: SampleIds, entity: keyof SampleIds): string {
   const id = ids[entity];
   if (id === undefined) throw new Error(`no ${entity} was made`);
   return id;
 }
 
-/** One request an entity (and one more organization, for the relationship), parents first. */
+const followed = [
+  ['organizationFollower', 'org_id', 'organization'],
+  ['personFollower', 'person_id', 'person'],
+  ['productFollower', 'product_id', 'product'],
+  ['dealFollower', 'deal_id', 'second deal'],
+] as const;
+
+/** A file on this machine with bytes of every kind. */
+function sampleFile(): FileContent {
+  const bytes = Buffer.concat([Buffer.from('--x\r\nÜnlü'), Buffer.alloc(70_000, 0xff)]);
+  const path = join(mkdtempSync(join(tmpdir(), 'landfall-conformance-')), 'file');
+  writeFileSync(path, bytes);
+  const sha256 = createHash('sha256').update(bytes).digest('hex');
+  return { name: 'Teklif güncel.pdf', sizeBytes: bytes.length, sha256, path };
+}
+
+/** A request or two an entity, parents first. */
 export const samples: readonly Sample[] = [
   (run, _ids, user) => ({
     entity: 'organization',
@@ -113,11 +137,10 @@ export const samples: readonly Sample[] = [
   (_run, ids) => ({
     entity: 'organizationRelationship',
     marker: '',
-    // ids.organization is the first one; the daughter came right after it
     values: {
       type: 'parent',
       rel_owner_org_id: idOf(ids, 'organization'),
-      rel_linked_org_id: String(Number(idOf(ids, 'organization')) + 1),
+      rel_linked_org_id: idOf(ids, 'second organization'),
     },
   }),
   (run, ids, user) => ({
@@ -136,6 +159,36 @@ export const samples: readonly Sample[] = [
       label_ids: [`${run} Press`, `${run} VIP`],
     },
   }),
+  (run) => ({ entity: 'person', marker: `${run}:guest`, values: { name: 'Guest' } }),
+  (run, _ids, user) => ({
+    entity: 'product',
+    marker: `${run}:product`,
+    values: {
+      name: text,
+      code: 'LF-1',
+      description: 'first line\nsecond line',
+      unit: 'box',
+      tax: '20',
+      owner_id: user,
+      prices: { amount: '1250.5', currency: 'EUR' },
+      is_linkable: true,
+    },
+  }),
+  (run, ids, user) => ({
+    entity: 'lead',
+    marker: `${run}:lead`,
+    values: {
+      title: text,
+      org_id: idOf(ids, 'organization'),
+      person_id: idOf(ids, 'person'),
+      owner_id: user,
+      value: { amount: '1200.5', currency: 'EUR' },
+      label_ids: [run.slice(-30)],
+      expected_close_date: '2019-09-01',
+      was_seen: true,
+      ...customValues(run, ids, user),
+    },
+  }),
   (run, ids, user) => ({
     entity: 'deal',
     marker: `${run}:deal`,
@@ -152,6 +205,32 @@ export const samples: readonly Sample[] = [
       expected_close_date: '2019-09-01',
       ...customValues(run, ids, user),
     },
+  }),
+  (run, ids) => ({
+    entity: 'deal',
+    marker: `${run}:with-lines`,
+    values: { title: 'With lines', person_id: idOf(ids, 'person') },
+  }),
+  (_run, ids) => ({
+    entity: 'dealProduct',
+    marker: '',
+    values: {
+      deal_id: idOf(ids, 'second deal'),
+      product_id: idOf(ids, 'product'),
+      item_price: '1000.25',
+      quantity: '2.5',
+      discount: '10',
+      discount_type: 'percentage',
+      tax: '20',
+      tax_method: 'exclusive',
+      comments: 'as ordered',
+      is_enabled: true,
+    },
+  }),
+  (_run, ids) => ({
+    entity: 'participant',
+    marker: '',
+    values: { deal_id: idOf(ids, 'second deal'), person_id: idOf(ids, 'second person') },
   }),
   (run, ids, user) => ({
     entity: 'activity',
@@ -184,5 +263,23 @@ export const samples: readonly Sample[] = [
       add_time: time,
       pinned_to_deal_flag: true,
     },
+  }),
+  (_run, ids) => ({
+    entity: 'file',
+    marker: '',
+    values: { content: sampleFile(), deal_id: idOf(ids, 'second deal') },
+  }),
+  ...followed.map(
+    ([entity, link, of]): Sample =>
+      (_run, ids, user) => ({
+        entity,
+        marker: '',
+        values: { [link]: idOf(ids, of), user_id: user },
+      }),
+  ),
+  (_run, ids) => ({
+    entity: 'archivedDeal',
+    marker: '',
+    values: { deal_id: idOf(ids, 'second deal'), archive_time: time },
   }),
 ];

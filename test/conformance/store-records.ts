@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { type SourceKey, sourceKey } from '../../packages/landfall/src/model/key.ts';
 import type { Reject } from '../../packages/landfall/src/model/source.ts';
 import type { Bench } from './store-bench.ts';
-import { contact, idsBetween, named, personDraft, personRef } from './store-samples.ts';
+import { contact, idsBetween, named, personDraft, personRef, stageIndexed } from './store-samples.ts';
 
 const oddTexts: readonly (readonly [string, string])[] = [
   ['a NUL', 'a\0b'],
@@ -29,16 +29,16 @@ export function recordTests(bench: Bench): void {
       const again = await write((writer) =>
         writer.stage([contact('1', { position: 'elsewhere' }), contact('3')]),
       );
-      expect([...first]).toEqual(['contact:2', 'contact:1']);
-      expect([...again]).toEqual(['contact:3']);
+      expect([...first.fresh]).toEqual(['contact:2', 'contact:1']);
+      expect([...again.fresh]).toEqual(['contact:3']);
       const page = await store.stagedPage('contact', 0, 10);
       expect(page.map(({ seq, position }) => [seq, position])).toEqual([
         [1, 'contacts.csv:2'],
         [2, 'contacts.csv:1'],
-        [3, 'contacts.csv:3'],
+        [4, 'contacts.csv:3'],
       ]);
       expect(page[0]).toEqual({ seq: 1, ...contact('2') });
-      expect(await write((writer) => writer.stage([]))).toEqual(new Set());
+      expect((await write((writer) => writer.stage([]))).fresh).toEqual(new Set());
     });
 
     it('gives pages of one entity after a place', async () => {
@@ -74,9 +74,10 @@ export function recordTests(bench: Bench): void {
       const key = sourceKey('contact', text.slice(0, 300));
       const fields = named({ [text]: text, list: [text, { [text]: null }] });
       const record = contact('1', { key, fields, position: text, lookup: [{ kind: 'name', value: text }] });
-      await write((writer) => writer.stage([record, contact('2')]));
+      await write((writer) => stageIndexed(writer, [record, contact('2')]));
       const found = await store.stagedByKey([key]);
-      expect(found.get(key)).toEqual({ seq: 1, ...record });
+      const { lookup: _lookup, ...rest } = record;
+      expect(found.get(key)).toMatchObject({ seq: 1, ...rest });
       expect(await store.findByLookup('contact', 'name', [text], 2)).toEqual(new Map([[text, [key]]]));
     });
 
@@ -103,7 +104,7 @@ export function recordTests(bench: Bench): void {
         sourceKey('contact', id),
       );
       const staged = await write((writer) => writer.stage(keys.map((key) => contact('1', { key }))));
-      expect(staged.size).toBe(keys.length);
+      expect(staged.fresh.size).toBe(keys.length);
       expect([...(await store.stagedByKey(keys)).keys()].sort()).toEqual([...keys].sort());
     });
 
@@ -123,7 +124,7 @@ export function recordTests(bench: Bench): void {
       const gmail = idsBetween(1, 30).map((id) =>
         contact(id, { lookup: [{ kind: 'domain', value: 'gmail.com' }] }),
       );
-      await write((writer) => writer.stage([...gmail, contact('99')]));
+      await write((writer) => stageIndexed(writer, [...gmail, contact('99')]));
       const found = await store.findByLookup('contact', 'domain', ['gmail.com', 'none.example'], 2);
       expect(found).toEqual(new Map([['gmail.com', ['contact:1', 'contact:2']]]));
       expect(await store.findByLookup('contact', 'email', ['99@example.com'], 2)).toEqual(
@@ -132,10 +133,48 @@ export function recordTests(bench: Bench): void {
       expect(await store.findByLookup('lead', 'email', ['99@example.com'], 2)).toEqual(new Map());
     });
 
+    it('finds a record by its own id before anything is indexed, and with the others of that id', async () => {
+      const { store, write } = bench();
+      const guid = contact('{A}', { lookup: [{ kind: 'id', value: 'a' }] });
+      const other = contact('other', { entity: 'lead', key: sourceKey('lead', 'a') });
+      await write((writer) => writer.stage([guid, contact('a', { lookup: [] }), other]));
+      expect(await store.findByLookup('contact', 'id', ['a', 'b'], 9)).toEqual(
+        new Map([['a', ['contact:a']]]),
+      );
+      await write((writer) => writer.indexStaged('contact'));
+      expect(await store.findByLookup('contact', 'id', ['a'], 9)).toEqual(
+        new Map([['a', ['contact:{A}', 'contact:a']]]),
+      );
+      expect(await store.findByLookup('contact', 'id', ['a'], 1)).toEqual(new Map([['a', ['contact:{A}']]]));
+    });
+
+    it('indexes what was staged since, however often it is asked', async () => {
+      const { store, write } = bench();
+      const found = async () => (await store.findByLookup('contact', 'email', emails, 9)).size;
+      const emails = ['1', '2', '3'].map((id) => `${id}@example.com`);
+      await write((writer) => stageIndexed(writer, [contact('1')]));
+      await write((writer) => stageIndexed(writer, [contact('2'), contact('1')]));
+      expect(await found()).toBe(2);
+      expect(await write((writer) => writer.indexStaged('contact'))).toBe(false);
+      await write((writer) => writer.clearStaged('contact'));
+      await write((writer) => stageIndexed(writer, [contact('3')]));
+      expect(await found()).toBe(1);
+    });
+
+    it('hashes what was staged: keys and fields in their order, not where they stand', async () => {
+      const { write } = bench();
+      const hashOf = async (...records: ReturnType<typeof contact>[]) =>
+        (await write((writer) => writer.stage(records))).contentHash;
+      const first = await hashOf(contact('1'), contact('2'));
+      expect(await hashOf(contact('1', { position: 'elsewhere', lookup: [] }), contact('2'))).toBe(first);
+      expect(await hashOf(contact('2'), contact('1'))).not.toBe(first);
+      expect(await hashOf(contact('1', { fields: named({ a: 'b' }) }), contact('2'))).not.toBe(first);
+    });
+
     it('takes a lookup that a record names twice for one', async () => {
       const { store, write } = bench();
       const twice = { kind: 'email', value: 'a@example.com' } as const;
-      await write((writer) => writer.stage([contact('1', { lookup: [twice, twice] })]));
+      await write((writer) => stageIndexed(writer, [contact('1', { lookup: [twice, twice] })]));
       expect(await store.sharedLookups('contact', 'email', '', 9)).toEqual([]);
       expect(await store.findByLookup('contact', 'email', ['a@example.com'], 9)).toEqual(
         new Map([['a@example.com', ['contact:1']]]),
@@ -147,7 +186,7 @@ export function recordTests(bench: Bench): void {
       const records = ['b', 'Z', 'b', 'ä', 'c', 'a', 'a', 'ä', 'Z'].map((value, index) =>
         contact(String(index), { lookup: [{ kind: 'name', value }] }),
       );
-      await write((writer) => writer.stage(records));
+      await write((writer) => stageIndexed(writer, records));
       const first = await store.sharedLookups('contact', 'name', '', 3);
       const rest = await store.sharedLookups('contact', 'name', 'b', 3);
       expect([...first, ...rest]).toEqual([
@@ -164,7 +203,7 @@ export function recordTests(bench: Bench): void {
       const records = long.map((value, index) =>
         contact(String(index), { lookup: [{ kind: 'name', value }] }),
       );
-      await write((writer) => writer.stage(records));
+      await write((writer) => stageIndexed(writer, records));
       const found = await store.findByLookup('contact', 'name', long, 5);
       expect(found).toEqual(new Map(long.map((value, index) => [value, [`contact:${index}`]])));
     });
@@ -173,13 +212,17 @@ export function recordTests(bench: Bench): void {
       const { store, write } = bench();
       const ids = idsBetween(1, 5_000);
       const keys = ids.map((id) => sourceKey('contact', id));
-      await write((writer) => writer.stage(ids.map((id) => contact(id))));
+      await write((writer) =>
+        stageIndexed(
+          writer,
+          ids.map((id) => contact(id)),
+        ),
+      );
       const absent = [...keys, sourceKey('contact', 'none')];
       expect((await store.stagedByKey(absent)).size).toBe(5_000);
       expect((await store.findByLookup('contact', 'id', [...ids, 'none'], 1)).size).toBe(5_000);
-      expect(await write((writer) => writer.stage(ids.map((id) => contact(id))))).toEqual(
-        new Set<SourceKey>(),
-      );
+      const again = await write((writer) => writer.stage(ids.map((id) => contact(id))));
+      expect(again.fresh).toEqual(new Set<SourceKey>());
     });
   });
 

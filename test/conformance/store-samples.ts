@@ -2,7 +2,7 @@ import type { Clock, Ports } from '../../packages/landfall/src/base/ports.ts';
 import { systemPorts } from '../../packages/landfall/src/base/ports.ts';
 import { sourceKey, targetId } from '../../packages/landfall/src/model/key.ts';
 import type { SourceRecord, SourceValue } from '../../packages/landfall/src/model/source.ts';
-import type { NewOperation, Store } from '../../packages/landfall/src/model/store.ts';
+import type { NewOperation, Staged, Store, StoreWriter } from '../../packages/landfall/src/model/store.ts';
 import type { DraftRef, TargetDraft } from '../../packages/landfall/src/model/target.ts';
 
 /** A store under test with the ways to open it again. */
@@ -65,6 +65,13 @@ export function contact(id: string, more: Partial<SourceRecord> = {}): SourceRec
     ],
     ...more,
   };
+}
+
+/** Stages records and puts them into the index. */
+export async function stageIndexed(writer: StoreWriter, records: readonly SourceRecord[]): Promise<Staged> {
+  const staged = await writer.stage(records);
+  for (const entity of new Set(records.map((one) => one.entity))) while (await writer.indexStaged(entity));
+  return staged;
 }
 
 /** An object without a prototype. */

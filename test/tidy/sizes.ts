@@ -74,8 +74,11 @@ function checkFunctions(tree: Tree): Findings {
   return { looked, found };
 }
 
+/** The nouns and contracts; tables of data (`error-table.ts`) grow with the destination, not with the vocabulary. */
 function checkModel(tree: Tree): Findings {
-  const files = tree.files.filter(({ path }) => path.startsWith(`${productRoot}model/`) && !isTest(path));
+  const files = tree.files.filter(
+    ({ path }) => path.startsWith(`${productRoot}model/`) && !isTest(path) && !path.endsWith('-table.ts'),
+  );
   const lines = files.reduce((sum, file) => sum + codeLinesOf(file), 0);
   const found = lines < modelCodeLines ? [] : [`${productRoot}model has ${lines} lines of code`];
   return { looked: lines, found };
@@ -120,6 +123,7 @@ export const sizeRules: readonly Rule[] = [
     planted: {
       [`${productRoot}model/a.ts`]: `/** Not\n * counted */\n\n// nor this\n${'export const a = {\n};\n'.repeat(500)}`,
       [`${productRoot}model/a.test.ts`]: 'f();\n'.repeat(50),
+      [`${productRoot}model/a-table.ts`]: 'f();\n'.repeat(50),
     },
     finds: [`${productRoot}model has 1000 lines of code`],
   },

@@ -2,7 +2,7 @@ import { cpSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createRandom } from '../../../packages/landfall/src/base/random.ts';
-import { type EmulatedAccount, type FaultRule, startAccount } from './emulator.ts';
+import { type AccountOptions, type EmulatedAccount, type FaultRule, startAccount } from './emulator.ts';
 import { type Contents, contentsOf } from './oracle.ts';
 import {
   advanceAll,
@@ -56,6 +56,8 @@ export interface SceneOptions extends WorkspaceOptions {
   /** Whether the account enforces its limits (absent: off). */
   readonly limits?: 'on' | 'off';
   readonly stateFile?: string;
+  /** What else differs from the usual account. */
+  readonly account?: AccountOptions;
 }
 
 /** Makes the stage: one migration planned, and one run to its end without a fault. */
@@ -90,9 +92,9 @@ function copyAnswers(from: string, to: string): void {
 
 /** A fresh account with a copy of a workspace that leads to it. */
 export async function openScene(from: string, options: SceneOptions = {}): Promise<Scene> {
-  const { stateFile, limits = 'off', ...rest } = options;
+  const { stateFile, limits = 'off', account: other, ...rest } = options;
   const remembered = stateFile === undefined ? {} : { stateFile, users: false };
-  const account = await startAccount({ limits, ...remembered });
+  const account = await startAccount({ ...other, limits, ...remembered });
   const workspace = await makeWorkspace(account, { ...rest, from });
   return {
     account,

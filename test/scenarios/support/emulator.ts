@@ -36,6 +36,10 @@ export interface EmulatedAccount {
   faults(rules: readonly FaultRule[], seed?: number): void;
   switches(values: NonNullable<PipedriveOptions['switches']>): void;
   advanceClock(ms: number): void;
+  /** The account's tokens of the day, whoever spends them. */
+  budget(): { readonly limit: number; readonly remaining: number };
+  /** What an OAuth client needs to know of the emulated app. */
+  oauth(): OauthApp;
   /** Puts records in (bodies as in the create calls); answers their ids. */
   seed(body: unknown): Readonly<Record<string, readonly unknown[]>>;
   /** What a person does by the API with their own token: answers `data`. Throws when it is refused. */
@@ -46,6 +50,13 @@ export interface EmulatedAccount {
 /** Live business data of the account by kind, records by id. */
 export type Snapshot = Readonly<Record<string, readonly SnapshotRecord[]>>;
 export type SnapshotRecord = Readonly<Record<string, unknown>>;
+
+/** The emulated app that a client signs in with. */
+export interface OauthApp {
+  readonly clientId: string;
+  readonly clientSecret: string;
+  readonly refreshToken: string;
+}
 
 /** How the account is set up; the sample company's salespeople are its users unless `users` is false. */
 export interface AccountOptions extends PipedriveOptions {
@@ -68,6 +79,8 @@ export async function startAccount(options: AccountOptions = {}): Promise<Emulat
     faults: (rules, seed = 1) => control.faults({ seed, rules }),
     switches: (values) => void control.extra('switches', values),
     advanceClock: (ms) => control.advance(ms),
+    budget: () => control.extra('budget', null) as ReturnType<EmulatedAccount['budget']>,
+    oauth: () => control.extra('oauth', null) as OauthApp,
     seed: (body) => control.seed(body) as Readonly<Record<string, readonly unknown[]>>,
     person: (method, path, body) => personCall(served.url, served.token, method, path, body),
     close: () => served.close(),

@@ -35,6 +35,10 @@ export interface WorkspaceOptions {
   readonly from?: string;
   /** `postgres://...` */
   readonly database?: string;
+  /** Where its folder is made; absent: the system's place for temporary files. */
+  readonly place?: string;
+  /** Lines of `destination.auth`, as YAML flow; absent: the account's API token, by the environment. */
+  readonly auth?: string;
 }
 
 /** One record of each kind beside the planted ones: 13 companies, 19 contacts, 16 deals, 10 activities, 8 notes. */
@@ -49,7 +53,7 @@ export async function makeWorkspace(
   account: EmulatedAccount,
   options: WorkspaceOptions = {},
 ): Promise<Workspace> {
-  const directory = mkdtempSync(join(tmpdir(), 'landfall-scenario-'));
+  const directory = mkdtempSync(join(options.place ?? tmpdir(), 'landfall-scenario-'));
   if (options.from === undefined)
     await writeSampleCompany(join(directory, 'export'), options.sample ?? smallest);
   else cpSync(options.from, directory, { recursive: true });
@@ -75,6 +79,7 @@ export function writeConfig(
     plan = account.plan,
     seats = account.seats,
     database,
+    auth = `token: { env: ${tokenName} }`,
   } = options;
   mkdirSync(directory, { recursive: true });
   const lines = [
@@ -84,7 +89,7 @@ export function writeConfig(
     'destination:',
     '  system: pipedrive',
     `  url: ${account.url}`,
-    `  auth: { token: { env: ${tokenName} } }`,
+    `  auth: { ${auth} }`,
     `  plan: ${plan}`,
     `  seats: ${seats}`,
     `  pace: ${pace}`,

@@ -1,3 +1,4 @@
+import type { Dispatcher } from 'undici';
 import { createRandom, type Random } from './random.ts';
 
 /** Time as the engine sees it. `nowMs` is civil time (may jump), `monotonicMs` only ever grows. */
@@ -14,6 +15,8 @@ export interface Ports {
   readonly random: Random;
   /** Called at every named crash point; production does nothing here, a test kills the process. */
   crashPoint(name: string): void;
+  /** Carries requests to an origin in the place of kept connections; a simulation hands it in. */
+  readonly dispatcher?: (origin: string) => Dispatcher;
 }
 
 const systemClock: Clock = {

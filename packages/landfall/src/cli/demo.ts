@@ -34,7 +34,7 @@ interface TokenBill {
   readonly throttled: number;
 }
 
-const usualRecords = 7_900;
+const usualRecords = 8_200;
 const demoPlan = 'ultimate';
 
 /** A whole migration, end to end: sample company, emulated Pipedrive, approval by "demo", proof. */
@@ -70,7 +70,7 @@ async function writeExport(workspace: string, options: DemoOptions): Promise<str
   const { writeSampleCompany } = await import('../../../../samples/smart-crm-online.ts');
   const share = (options.records ?? usualRecords) / usualRecords;
   const scaled = (usual: number) => Math.max(1, Math.round(usual * share));
-  const sizes = { companies: 400, contacts: 2_200, deals: 900, activities: 3_500, notes: 900 };
+  const sizes = { companies: 400, contacts: 2_200, deals: 900, activities: 3_500, notes: 900, leads: 300 };
   const entries = Object.entries(sizes).map(([name, usual]) => [name, scaled(usual)]);
   const directory = join(workspace, 'export');
   await writeSampleCompany(directory, { seed: options.seed ?? 1, ...Object.fromEntries(entries) });

@@ -1,4 +1,4 @@
-import { Command, CommanderError } from 'commander';
+import { Command, CommanderError, Option } from 'commander';
 import { exitCodeOf, MigrationError } from '../model/error.ts';
 import { addJourneyCommands } from './commands/journey.ts';
 import { addLookCommands } from './commands/look.ts';
@@ -32,7 +32,7 @@ export function createProgram(): Command {
     .option('-C <dir>', 'the workspace (default: this folder)')
     .option('--json', 'one JSON document on stdout')
     .option('--quiet', 'no progress')
-    .option('--log-level <level>', 'for people’s lines on stderr: quiet or info', 'info')
+    .addOption(logLevel())
     .version('0.1.0')
     .showHelpAfterError('(landfall --help tells the commands)')
     .exitOverride();
@@ -46,12 +46,19 @@ export function createProgram(): Command {
   return program;
 }
 
+function logLevel(): Option {
+  return new Option('--log-level <level>', 'how much people are told on stderr (quiet is --quiet)').choices([
+    'quiet',
+    'info',
+  ]);
+}
+
 /** Global options may stand after the command too. */
 function withGlobalOptions(command: Command): void {
   command
     .option('-C <dir>', 'the workspace')
     .option('--json', 'one JSON document on stdout')
     .option('--quiet', 'no progress')
-    .option('--log-level <level>', 'quiet or info')
+    .addOption(logLevel())
     .exitOverride();
 }

@@ -19,6 +19,7 @@ export interface GlobalOptions {
   readonly C?: string;
   readonly json?: boolean;
   readonly quiet?: boolean;
+  readonly logLevel?: 'quiet' | 'info';
 }
 
 const stopped = 4;
@@ -29,7 +30,8 @@ export async function runCommand(
   work: (runtime: Runtime) => Promise<number>,
 ): Promise<void> {
   const options = command.optsWithGlobals<GlobalOptions>();
-  const output = terminalOutput({ json: options.json === true, quiet: options.quiet === true });
+  const quiet = options.quiet === true || options.logLevel === 'quiet';
+  const output = terminalOutput({ json: options.json === true, quiet });
   const stop = stopOnSignals(output);
   const ports = testPorts(process.env) ?? systemPorts();
   const runtime = { directory: resolve(options.C ?? '.'), output, ports, signal: stop.signal };

@@ -13,6 +13,7 @@ import {
   mapText,
   planText,
   questionText,
+  rollbackPlanText,
   rollbackText,
   scopeText,
   statusText,
@@ -124,9 +125,15 @@ it('the plan tells operations, the bill, the days, the reserve, and caps that do
     rollbackTokens: 3_600,
   };
   const phases = [{ phase: 'run', entity: 'person', operations: 1_203, requests: 1_206, tokens: 6_018 }];
-  const lines = linesOf(planText(answer, { phases } as unknown as Forecast));
+  const calendar = [
+    { phase: 'run', requests: 1_206, tokens: 6_018, days: 2, start: '2026-01-02', end: '2026-01-03' },
+  ];
+  const forecast = { phases, calendar, lowerBound: { tokens: 6_030, days: 1 } } as unknown as Forecast;
+  const lines = linesOf(planText(answer, forecast));
   expect(lines[1]?.split(/\s+/)).toEqual(['person', '1,200', '3', '4']);
   expect(lines).toContain('6,000 tokens, 1,210 requests, 2 day(s): 2026-01-02 to 2026-01-03');
+  expect(lines).toContain('run: 6,018 tokens, 2 day(s), 2026-01-02 to 2026-01-03');
+  expect(lines).toContain('6,030 tokens is the least any plan of it could take');
   expect(lines).toContain('3,600 tokens would take it all back');
   expect(lines).toContain('NO FIT custom fields: 34 of 30');
 });
@@ -151,13 +158,25 @@ it('the proof lists what is not as it should be, with both records', () => {
   );
 });
 
-it.each([
-  [true, 'would remove 3, restored 1, kept 1, errors 0'],
-  [false, 'removed 3, restored 1, kept 1, errors 0'],
-])('rollback (only planned: %s) says what goes and lists what stays, and why', (onlyPlan, first) => {
-  const kept = [{ entity: 'deal' as const, targetId: '7', because: 'somebody has changed it since: title' }];
-  const lines = linesOf(rollbackText({ reversed: 3, restored: 1, kept, errored: 0 }, onlyPlan));
-  expect([lines[0], lines.at(-1)]).toEqual([first, '  deal 7: somebody has changed it since: title']);
+const kept = [{ entity: 'deal' as const, targetId: '7', because: 'somebody has changed it since: title' }];
+
+it('rollback says what went and lists what stayed, and why', () => {
+  const lines = linesOf(rollbackText({ reversed: 3, restored: 1, kept, errored: 0 }));
+  expect(lines[0]).toBe('removed 3, restored 1, kept 1, errors 0');
+  expect(lines.at(-1)).toBe('  deal 7: somebody has changed it since: title');
+});
+
+it('rollback --plan says what would go and stay, what it takes, and what no rollback can do', () => {
+  const entities = { deal: { remove: 3, restore: 0, keep: 1, gone: 2 } };
+  const bill = { tokens: 1_200, requests: 400, days: 1, start: '2026-01-02', end: '2026-01-02' };
+  const impossible = ['Tokens that are spent stay spent.'];
+  const counts = { reversed: 3, restored: 1, kept, errored: 0, configuration: 4 };
+  const lines = linesOf(rollbackPlanText({ ...counts, ...bill, entities, impossible }));
+  expect(lines[1]?.split(/\s+/)).toEqual(['deal', '3', '0', '1', '2']);
+  expect(lines).toContain('would remove 3, restore 1, keep 1; 4 configuration steps');
+  expect(lines).toContain('1,200 tokens, 400 requests, 1 day(s): 2026-01-02 to 2026-01-02');
+  expect(lines).toContain('  deal 7: somebody has changed it since: title');
+  expect(lines).toContain('  Tokens that are spent stay spent.');
 });
 
 it('a question shows its choices, the default, what a choice asks for, and some of its records', () => {

@@ -1,5 +1,6 @@
 import { styleText } from 'node:util';
 import type { CheckResult } from '../migration/check.ts';
+import type { TakingBackPlan } from '../migration/journey.ts';
 import type { PlanAnswer } from '../migration/plan-answer.ts';
 import type { Status } from '../migration/status.ts';
 import type { VerifyAnswer } from '../migration/verify-answer.ts';
@@ -94,6 +95,11 @@ export function planText(answer: PlanAnswer, forecast: Forecast): string {
     table(['phase', 'entity', 'operations', 'requests', 'tokens'], bill),
     '',
     `${answer.tokens.toLocaleString('en')} tokens, ${answer.requests.toLocaleString('en')} requests, ${answer.days} day(s): ${answer.start} to ${answer.end}`,
+    ...forecast.calendar.map(
+      (span) =>
+        `${span.phase}: ${span.tokens.toLocaleString('en')} tokens, ${span.days} day(s), ${span.start} to ${span.end}`,
+    ),
+    `${forecast.lowerBound.tokens.toLocaleString('en')} tokens is the least any plan of it could take`,
     `${answer.rollbackTokens.toLocaleString('en')} tokens would take it all back`,
     ...caps,
     `plan ${answer.hash.slice(0, 12)}`,
@@ -166,15 +172,42 @@ export function verifyText(answer: VerifyAnswer): string {
   ].join('\n');
 }
 
-/** What rollback did or would do. */
-export function rollbackText(summary: RollbackSummary, onlyPlan: boolean): string {
-  const { reversed, restored, kept, errored } = summary;
-  const did = onlyPlan ? 'would remove' : 'removed';
-  const lines = kept.map((one) => `${one.entity} ${plain(one.targetId)}: ${plain(one.because)}`);
+/** What rollback did. */
+export function rollbackText({ reversed, restored, kept, errored }: RollbackSummary): string {
   return [
-    `${did} ${reversed}, restored ${restored}, kept ${kept.length}, errors ${errored}`,
-    ...some(lines, 'kept'),
+    `removed ${reversed}, restored ${restored}, kept ${kept.length}, errors ${errored}`,
+    ...some(keptLines(kept), 'kept'),
   ].join('\n');
+}
+
+/** What rollback would do, what it would take, and what it cannot do. */
+export function rollbackPlanText(plan: TakingBackPlan): string {
+  const { entities, kept, configuration, impossible, tokens, requests, days, start, end } = plan;
+  const rows = Object.entries(entities).map(([entity, row]) => [
+    entity,
+    row.remove,
+    row.restore,
+    row.keep,
+    row.gone,
+  ]);
+  return [
+    rows.length === 0
+      ? 'nothing has been written'
+      : table(['entity', 'remove', 'restore', 'keep', 'gone already'], rows),
+    '',
+    `would remove ${plan.reversed}, restore ${plan.restored}, keep ${kept.length}; ${configuration} configuration steps`,
+    `${tokens.toLocaleString('en')} tokens, ${requests.toLocaleString('en')} requests, ${days} day(s): ${start} to ${end}`,
+    ...some(keptLines(kept), 'would be kept'),
+    ...some([...impossible], 'things cannot be taken back'),
+  ].join('\n');
+}
+
+function keptLines(kept: RollbackSummary['kept']): string[] {
+  return kept.map(({ entity, targetId, because, at, by }) => {
+    const who = [by === undefined ? '' : `by ${plain(by)}`, at === undefined ? '' : `on ${plain(at)}`];
+    const last = who.filter((word) => word !== '').join(' ');
+    return `${entity} ${plain(targetId)}: ${plain(because)}${last === '' ? '' : ` (last change ${last})`}`;
+  });
 }
 
 /** A question with its choices. */

@@ -1,3 +1,4 @@
+import { ofEveryEntity } from '../model/entity-table.ts';
 import type { Mapping } from '../model/mapping.ts';
 import type { SourceCatalog, SourceField } from '../model/source.ts';
 import type { TargetCatalog } from '../model/target.ts';
@@ -142,14 +143,7 @@ export const mapping: Mapping = {
   ],
 };
 
-const noFields = {
-  organization: [],
-  organizationRelationship: [],
-  person: [],
-  deal: [],
-  activity: [],
-  note: [],
-};
+const noFields = ofEveryEntity(() => []);
 const addTime = {
   name: 'add_time',
   label: 'Created',

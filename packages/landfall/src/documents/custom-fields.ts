@@ -1,3 +1,4 @@
+import { fillsCustomField } from '../model/entity-table.ts';
 import type { Mapping, NewField } from '../model/mapping.ts';
 import type { PlannedStep } from '../model/plan.ts';
 import type { DocumentContext } from './context.ts';
@@ -33,11 +34,10 @@ export function fieldChecks(context: DocumentContext): readonly FieldCheck[] {
   });
 }
 
-function sourcesOf(mapping: Mapping, { entity, name }: NewField): string[] {
-  const to = `${entity}.custom.${name}`;
+function sourcesOf(mapping: Mapping, field: NewField): string[] {
   return mapping.entities.flatMap(({ from, rows }) =>
     rows
-      .filter((row) => row.to === to)
+      .filter((row) => fillsCustomField(row.to, field))
       .flatMap((row) => [row.from ?? []].flat().map((source) => `${from}.${source}`)),
   );
 }

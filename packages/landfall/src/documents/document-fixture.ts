@@ -51,6 +51,8 @@ const forecast: DocumentContext['forecast'] = {
   days: 7,
   start: '2026-03-02',
   end: '2026-03-08',
+  lowerBound: { tokens: 900, days: 1 },
+  calendar: [{ phase: 'run', requests: 10, tokens: 900, days: 1, start: '2026-02-03', end: '2026-02-04' }],
   rollbackTokens: 99_000,
   phases: [{ phase: 'run', entity: 'organization', operations: 1, requests: 3, tokens: 25 }],
   caps: [{ name: 'customFields', limit: 30, wanted: 34, fits: false }],

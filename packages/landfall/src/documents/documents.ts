@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { assert } from '../base/assert.ts';
 import { writeAtomically } from '../files/atomic-file.ts';
+import { writeAnchors, writeAuditLog } from './audit.ts';
 import type { DocumentContext } from './context.ts';
 import { customFieldsDocument } from './custom-fields.ts';
 import { linksDocument } from './links.ts';
@@ -40,6 +41,8 @@ const writers = {
   verification: tables(verificationDocument),
   automations: tables(automationsDocument),
   rollback: tables(rollbackDocument),
+  'audit-anchors': writeAnchors,
+  'audit-log': writeAuditLog,
   summary: reports({ 'summary.html': 'page' }, summaryReport),
 } as const satisfies Record<string, Writer>;
 

@@ -1,5 +1,6 @@
+import { integer } from '../base/counted.ts';
 import type { Block, Report, ReportCell } from './report.ts';
-import { integer, percent } from './wording.ts';
+import { percent } from './wording.ts';
 
 /** The report as Markdown (GitHub tables), in pieces. Every text from data is escaped: it is shown, never run. */
 export function* markdownOf(report: Report): Iterable<string> {

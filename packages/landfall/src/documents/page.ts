@@ -1,7 +1,8 @@
+import { integer } from '../base/counted.ts';
 import { cellText } from './markdown.ts';
 import { pageStyle } from './page-style.ts';
 import type { Block, Fact, Report, ReportCell, Tone } from './report.ts';
-import { integer, percent } from './wording.ts';
+import { percent } from './wording.ts';
 
 /**
  * The report as one HTML page, in pieces: no script, nothing loaded from anywhere (its policy forbids both),

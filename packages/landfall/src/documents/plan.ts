@@ -1,8 +1,9 @@
+import { counted, integer } from '../base/counted.ts';
 import type { Forecast } from '../model/plan.ts';
 import type { DocumentContext } from './context.ts';
+import { irreversible } from './irreversible.ts';
 import { footerOf } from './reconciliation.ts';
 import { type Block, cell, type Report, table, text } from './report.ts';
-import { counted, integer } from './wording.ts';
 
 /** `plan.md`: what will be done, what it costs, when it ends, and what cannot be undone. null before there is a plan. */
 export async function planReport(context: DocumentContext): Promise<Report | null> {
@@ -33,10 +34,14 @@ export async function planReport(context: DocumentContext): Promise<Report | nul
     ],
     sections: [
       { title: 'Operations', blocks: [await operations(context)] },
-      { title: 'The bill', blocks: [bill(forecast), text(budgetText(context, forecast))] },
+      {
+        title: 'The bill',
+        blocks: [bill(forecast), text(budgetText(context, forecast)), text(lowerBoundText(forecast))],
+      },
+      { title: 'When', blocks: [calendar(forecast)] },
       { title: 'Configuration', blocks: [configuration(context)] },
       { title: 'Limits of the account', blocks: [caps(forecast)] },
-      { title: 'What cannot be undone', blocks: [{ kind: 'list', items: irreversible(context) }] },
+      { title: 'What cannot be undone', blocks: [{ kind: 'list', items: lasting(context) }] },
     ],
     footer: footerOf(context),
   };
@@ -58,6 +63,18 @@ async function operations({ reader }: DocumentContext): Promise<Block> {
 function bill({ phases }: Forecast): Block {
   const rows = phases.map((row) => [row.phase, row.entity, row.operations, row.requests, row.tokens]);
   return table(['Phase', 'Target', 'Operations', 'Requests', 'Tokens'], rows, 'Nothing is to be paid.');
+}
+
+/** Days phase by phase; the phases follow each other at once, if nobody is waited for. */
+function calendar({ calendar: spans }: Forecast): Block {
+  const rows = spans.map((span) => [span.phase, span.requests, span.tokens, span.days, span.start, span.end]);
+  return table(['Phase', 'Requests', 'Tokens', 'Days', 'From', 'To'], rows, 'Nothing is to be done.');
+}
+
+/** What no other way through the API could undercut (facts.md 10.1). */
+function lowerBoundText({ tokens, lowerBound }: Forecast): string {
+  const over = lowerBound.tokens === 0 ? 0 : Math.round((tokens / lowerBound.tokens - 1) * 1000) / 10;
+  return `Writing every record once and reading it back once by lists takes at least ${counted(lowerBound.tokens, 'token')} and ${counted(lowerBound.days, 'whole daily budget')}. This plan is ${over} % above that: configuration, marks that find lost answers, and one more walk of each list before the next begins.`;
 }
 
 function budgetText({ account, policies }: DocumentContext, forecast: Forecast): string {
@@ -97,15 +114,10 @@ export function caps({ caps: limits }: Forecast): Block {
   return table(['Limit', 'Allowed', 'Wanted', ''], rows, 'The account tells no limits.');
 }
 
-function irreversible({ destinationSystem, steps }: DocumentContext): string[] {
-  const items = [
-    'Records that people change after the load are kept by a rollback, and listed.',
-    `What ${destinationSystem} sends by itself when a record is made (notifications, webhooks, automations of the account) cannot be called back: switch them off before the run.`,
-    'A removed record can be restored by an administrator for a limited time; after that it is gone.',
-    'Tokens that are spent stay spent.',
-  ];
-  if (steps.some(({ step }) => step.kind === 'field' || step.kind === 'option')) {
-    items.push('A field or option that somebody uses by then is kept by a rollback.');
-  }
-  return items;
+function lasting({ destinationSystem, steps, policies }: DocumentContext): readonly string[] {
+  return irreversible({
+    destination: destinationSystem,
+    makesFields: steps.some(({ step }) => step.kind === 'field' || step.kind === 'option'),
+    asksRelationships: policies.rollbackRelationships === 'ask',
+  });
 }

@@ -1,3 +1,4 @@
+import { counted, integer } from '../base/counted.ts';
 import type { Question } from '../model/question.ts';
 import type { SourceCatalog, SourceEntity } from '../model/source.ts';
 import type { DocumentContext, FieldLine } from './context.ts';
@@ -16,7 +17,7 @@ import {
   text,
 } from './report.ts';
 import { stageLines, stageNames } from './stages.ts';
-import { counted, glance, integer, moment, samplesOf } from './wording.ts';
+import { glance, moment, samplesOf } from './wording.ts';
 
 /** Rows of a table a person still reads; the rest is in the CSV named. */
 const readableRows = 60;

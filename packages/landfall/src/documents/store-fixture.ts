@@ -68,6 +68,7 @@ export async function seedSample(writer: StoreWriter): Promise<void> {
     record(ada, 'Ada', [], 2),
     record(deal, 'Big deal', [], 2),
   ]);
+  while (await writer.indexStaged('companies'));
   await seedRejects(writer);
   await seedPlan(writer);
   await writer.changeOperations([{ seq: 1, state: 'removed', targetId: targetId(7) }]);

@@ -1,3 +1,4 @@
+import type { AuditEntry } from '../model/audit.ts';
 import type { Finding, Operation, OperationState } from '../model/plan.ts';
 import type { Reject } from '../model/source.ts';
 import type { StoredDraft, StoreReader } from '../model/store.ts';
@@ -25,6 +26,11 @@ export type StoredReject = Reject & { readonly seq: number; readonly phase: stri
 /** All rejects and listed troubles, in pages. */
 export function rejectPages(reader: StoreReader): AsyncIterable<readonly StoredReject[]> {
   return walk((after) => reader.rejects(null, after, pageSize));
+}
+
+/** The whole audit log, in pages. */
+export function auditPages(reader: StoreReader): AsyncIterable<readonly AuditEntry[]> {
+  return walk((after) => reader.auditPage(after, pageSize));
 }
 
 /** All drafts of an entity, in pages. */

@@ -1,5 +1,7 @@
+import { counted, integer } from '../base/counted.ts';
 import { imbalances } from '../model/ledger.ts';
 import type { Verdict } from '../model/plan.ts';
+import { auditSection } from './audit.ts';
 import type { DocumentContext, VerifySummary } from './context.ts';
 import { caps } from './plan.ts';
 import { finishedOf, footerOf, gateRows, ledgerTables } from './reconciliation.ts';
@@ -16,7 +18,7 @@ import {
   text,
 } from './report.ts';
 import { rejectTotals } from './store-pages.ts';
-import { counted, integer, moment, percent } from './wording.ts';
+import { moment, percent } from './wording.ts';
 
 /** Rows of reasons a customer still reads. */
 const readableRows = 40;
@@ -53,6 +55,7 @@ export async function summaryReport(context: DocumentContext): Promise<Report> {
       { title: 'Decisions and approvals', blocks: decisions(context) },
       { title: 'What is yours to do', blocks: handoff(context) },
       ...rollback(context),
+      ...(await auditSection(context)),
     ],
     footer: `${footerOf(context)} Each number can be followed to its records in the files beside this page.`,
   };

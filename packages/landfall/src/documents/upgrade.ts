@@ -1,7 +1,7 @@
+import { integer } from '../base/counted.ts';
 import type { DocumentContext } from './context.ts';
 import { footerOf } from './reconciliation.ts';
 import { type Report, type Section, table, text } from './report.ts';
-import { integer } from './wording.ts';
 
 /** `upgrade.md`: where the plan's limits bite and what would help (DOC-20, DEC-18, S-31(f)). null when they do not. */
 export function upgradeReport(context: DocumentContext): Report | null {

@@ -1,13 +1,3 @@
-/** A whole number as people read it: `1,234,567`. */
-export function integer(value: number): string {
-  return String(Math.round(value)).replace(/\B(?=(\d{3})+(?!\d))/g, ',');
-}
-
-/** `1 record`, `2,000 records`. */
-export function counted(count: number, one: string, many = `${one}s`): string {
-  return `${integer(count)} ${count === 1 ? one : many}`;
-}
-
 /** An instant as people read it: `2026-01-31 14:05 UTC`. */
 export function moment(iso: string): string {
   return `${iso.slice(0, 10)} ${iso.slice(11, 16)} UTC`;

@@ -55,6 +55,8 @@ const acceptances: Readonly<Record<TargetType, Acceptance>> = {
   options: accepts('Add the transform `choices` or `tags`.', 'texts'),
   user: accepts('Add the transform `owner`.', 'owner'),
   stage: accepts('Add the transform `stage`.', 'stage'),
+  prices: accepts('Add the transform `money`.', 'money'),
+  content: accepts('Files come from sources that have them.'),
   attendees: accepts('Add the transform `attendees`.', 'attendees'),
   reference: accepts('Add the transform `reference`.', 'link'),
 };

@@ -1,3 +1,4 @@
+import { entityTraits, fillsCustomField } from '../model/entity-table.ts';
 import type { Condition, EntityMapping, Mapping, MappingRow } from '../model/mapping.ts';
 import type { SourceCatalog, SourceEntity } from '../model/source.ts';
 import {
@@ -191,7 +192,9 @@ function checkTarget(context: CheckContext, under: RowUnderCheck): FoundTarget |
     );
     return null;
   }
-  if (parsed.field.startsWith('custom.')) context.usedFields.add(`${parsed.entity}|${parsed.field}`);
+  if (parsed.field.startsWith('custom.')) {
+    context.usedFields.add(`${entityTraits[parsed.entity].fieldsOf ?? parsed.entity}|${parsed.field}`);
+  }
   return findTarget(context, parsed, path);
 }
 
@@ -200,9 +203,7 @@ function findTarget(
   parsed: TargetPath,
   path: Path,
 ): FoundTarget | null {
-  const made = mapping.fields.find(
-    ({ entity, name }) => entity === parsed.entity && `custom.${name}` === parsed.field,
-  );
+  const made = mapping.fields.find((field) => fillsCustomField(`${parsed.entity}.${parsed.field}`, field));
   const known = target?.entities[parsed.entity].find(({ name }) => name === parsed.field);
   if (known?.settable === 'never') {
     faults.add(
@@ -217,7 +218,9 @@ function findTarget(
   if (target === null && !parsed.field.startsWith('custom.')) return { ...parsed, type: null };
   const names = [
     ...(target?.entities[parsed.entity] ?? []).map(({ name }) => name),
-    ...mapping.fields.filter(({ entity }) => entity === parsed.entity).map(({ name }) => `custom.${name}`),
+    ...mapping.fields
+      .filter(({ entity }) => entity === entityTraits[parsed.entity].fieldsOf)
+      .map(({ name }) => `custom.${name}`),
   ];
   faults.add(path, `${parsed.entity} has no field "${parsed.field}"`, unknownFieldFix(parsed, names));
   return null;
@@ -226,7 +229,7 @@ function findTarget(
 function unknownFieldFix(parsed: TargetPath, names: readonly string[]): string {
   const hint = didYouMean(parsed.field, names);
   if (!parsed.field.startsWith('custom.')) return `${hint}There are: ${names.join(', ')}.`;
-  return `${hint}Declare it under \`fields\`: { entity: ${parsed.entity}, name: ${parsed.field.slice('custom.'.length)}, type: ... }.`;
+  return `${hint}Declare it under \`fields\`: { entity: ${entityTraits[parsed.entity].fieldsOf ?? parsed.entity}, name: ${parsed.field.slice('custom.'.length)}, type: ... }.`;
 }
 
 function checkKind(

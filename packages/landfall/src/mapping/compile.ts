@@ -1,3 +1,4 @@
+import { fillsCustomField } from '../model/entity-table.ts';
 import { MigrationError } from '../model/error.ts';
 import type { EntityMapping, Mapping, MappingContext, MappingRow, NewField } from '../model/mapping.ts';
 import type { SourceCatalog, SourceEntity } from '../model/source.ts';
@@ -210,9 +211,7 @@ export function referencedEntity(
   newFields: readonly NewField[],
 ): TargetEntity | null {
   if (Object.hasOwn(referenceFields, field)) return referenceFields[field] ?? null;
-  const made = newFields.find(
-    (candidate) => candidate.entity === entity && `custom.${candidate.name}` === field,
-  );
+  const made = newFields.find((candidate) => fillsCustomField(`${entity}.${field}`, candidate));
   if (made?.type === 'org') return 'organization';
   return made?.type === 'people' ? 'person' : null;
 }

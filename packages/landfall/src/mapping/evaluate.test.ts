@@ -56,6 +56,14 @@ describe('a record becomes a draft', () => {
     expect(listed[0]?.reason).toContain('damaged by a spreadsheet');
   });
 
+  it('without a field whose every value was refused, and the refusal is listed (DQ-12, law 1)', () => {
+    const { draft, listed } = draftOf(
+      run([{ to: 'person.emails.work', from: 'Phone', via: ['email'] }], { Phone: 'nonsense' }),
+    );
+    expect(draft.fields.emails).toBeUndefined();
+    expect(listed).toMatchObject([{ code: 'value-refused', field: 'Phone', position: 'contacts.csv:2' }]);
+  });
+
   it('with values of APIs taken without loss: numbers as decimal text, lists as lists', () => {
     const { draft } = draftOf(
       run(

@@ -45,6 +45,7 @@ export function collapseSpaces(text: string): string {
 
 /** Folds case, width, and the accents of Latin letters (`Şişli` and `sisli`); leaves other scripts whole. */
 export function foldLetters(text: string): string {
+  if (printableAscii.test(text)) return text.toLowerCase();
   const lower = foldCase(text.normalize('NFKC'));
   if (printableAscii.test(lower)) return lower;
   return lower

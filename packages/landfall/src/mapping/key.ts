@@ -26,8 +26,11 @@ const guid = /^\{?[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\}
  * `ŞİŞLİ Gıda A.Ş.` and `Sisli gida as` have one key. null when no letter or digit is left.
  */
 export function nameKey(text: string): string | null {
-  const folded = foldLetters(text).replace(dottedInitials, (initials) => initials.replaceAll('.', ''));
-  const key = folded.replace(apostrophes, '').replace(notLetterOrDigit, ' ').trim();
+  const folded = foldLetters(text);
+  const joined = folded.includes('.')
+    ? folded.replace(dottedInitials, (initials) => initials.replaceAll('.', ''))
+    : folded;
+  const key = joined.replace(apostrophes, '').replace(notLetterOrDigit, ' ').trim();
   return key === '' ? null : key;
 }
 
@@ -37,7 +40,10 @@ export function nameKey(text: string): string | null {
  */
 export function companyKey(text: string): string | null {
   const key = nameKey(text);
-  if (key === null) return null;
+  return key === null ? null : withoutLegalForm(key);
+}
+
+function withoutLegalForm(key: string): string {
   const words = key.split(' ');
   let end = words.length;
   while (end > 1 && isBoilerplate(words[end - 1] ?? '')) end -= 1;
@@ -134,16 +140,20 @@ export function ownerKey(text: string): string | null {
  * stage a company with both (`lookupKeys('name', ...)`), and links find it with or without the legal form.
  */
 export function lookupKeys(kind: LookupKey['kind'], text: string): readonly LookupKey[] {
-  return valuesOf(kind, text).map((value) => ({ kind, value }));
+  const value = keyOf[kind](text);
+  if (value === null) return [];
+  const company = kind === 'name' ? withoutLegalForm(value) : value;
+  return company === value
+    ? [{ kind, value }]
+    : [
+        { kind, value },
+        { kind, value: company },
+      ];
 }
 
-function valuesOf(kind: LookupKey['kind'], text: string): readonly string[] {
-  if (kind === 'name') return distinct([nameKey(text), companyKey(text)]);
-  if (kind === 'email') return distinct([emailKey(text)]);
-  if (kind === 'domain') return distinct([domainKey(text)]);
-  return distinct([idKey(text)]);
-}
-
-function distinct(values: readonly (string | null)[]): readonly string[] {
-  return [...new Set(values.filter((value) => value !== null))];
-}
+const keyOf: Readonly<Record<LookupKey['kind'], (text: string) => string | null>> = {
+  id: idKey,
+  name: nameKey,
+  email: emailKey,
+  domain: domainKey,
+};

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { customFieldEntities } from '../model/entity-table.ts';
 import { targetEntities } from '../model/target.ts';
 import { transforms } from './transforms.ts';
 
@@ -93,7 +94,7 @@ function schemaWith(call: z.ZodType) {
     fields: z
       .array(
         z.strictObject({
-          entity: z.enum(['organization', 'person', 'deal']),
+          entity: z.enum(customFieldEntities),
           name: text,
           type: z.enum(customFieldTypes),
           why,

@@ -1,3 +1,4 @@
+import { ofEveryEntity } from '../model/entity-table.ts';
 import type { EntityMapping, Mapping, MappingRow } from '../model/mapping.ts';
 import type { SourceCatalog, SourceEntity, SourceField } from '../model/source.ts';
 import type { TargetCatalog, TargetField, TargetType } from '../model/target.ts';
@@ -77,6 +78,7 @@ export const target: TargetCatalog = {
   currencies: ['TRY'],
   selfUserId: '1',
   entities: {
+    ...ofEveryEntity(() => []),
     organization: [
       targetField('name', 'text', { required: true }),
       targetField('owner_id', 'user'),

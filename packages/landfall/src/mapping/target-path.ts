@@ -23,6 +23,8 @@ const bodyFields: Readonly<Partial<Record<TargetEntity, string>>> = { activity: 
 export const namingFields: Readonly<Partial<Record<TargetEntity, string>>> = {
   organization: 'name',
   person: 'name',
+  product: 'name',
+  lead: 'title',
   deal: 'title',
   activity: 'subject',
 };
@@ -31,15 +33,21 @@ export const namingFields: Readonly<Partial<Record<TargetEntity, string>>> = {
 export const requiredFields: Readonly<Partial<Record<TargetEntity, string>>> = {
   organization: 'name',
   person: 'name',
+  product: 'name',
+  lead: 'title',
   deal: 'title',
   note: 'content',
+  file: 'content',
 };
 
 /** What the reference fields of Pipedrive point to. */
 export const referenceFields: Readonly<Record<string, TargetEntity>> = {
   org_id: 'organization',
   person_id: 'person',
+  product_id: 'product',
+  lead_id: 'lead',
   deal_id: 'deal',
+  activity_id: 'activity',
   rel_owner_org_id: 'organization',
   rel_linked_org_id: 'organization',
 };

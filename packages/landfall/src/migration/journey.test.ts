@@ -11,7 +11,7 @@ import { answer, answerDefaults } from './answers.ts';
 import { checkBoth } from './check.ts';
 import { duePhase } from './due-phase.ts';
 import { approve, demandApprovals, gateStatuses, missingApprovals, openQuestions } from './gates.ts';
-import { advance, runPhase, takeBack } from './journey.ts';
+import { advance, planTakingBack, runPhase, takeBack } from './journey.ts';
 import { planAnswer } from './plan-answer.ts';
 import { Session } from './session.ts';
 import { spentToday } from './spending.ts';
@@ -157,6 +157,16 @@ describe('questions and gates (law 4)', () => {
     expect(await duePhase(session)).toBe('audit');
   });
 
+  it('an answer taken out of the file stands no longer', async () => {
+    const text = decisionsText();
+    writeFileSync(join(folder, 'decisions.yaml'), '[]\n');
+    await session.takeDecisions();
+    expect(await session.store.decisions()).toEqual([]);
+    writeFileSync(join(folder, 'decisions.yaml'), text);
+    expect(await session.takeDecisions()).toHaveLength(1);
+    expect(await session.store.decisions()).toHaveLength(1);
+  });
+
   it('“provisioned” stays open until the user is there', async () => {
     const owner = (await openQuestions(session)).find((question) => question.kind === 'owner');
     const id = owner?.id ?? '';
@@ -289,9 +299,10 @@ describe('the load and after', () => {
   });
 
   it('rollback takes it all back, and the journey begins again at the plan', async () => {
-    const foretold = await takeBack(session, true);
-    const summary = await takeBack(session, false);
+    const foretold = await planTakingBack(session);
+    const summary = await takeBack(session);
     expect(summary.reversed).toBe(foretold.reversed);
+    expect(foretold.impossible.join(' ')).toMatch(/webhooks.*30 days.*merged.*field or option/);
     expect(summary.kept).toEqual([]);
     expect(await duePhase(session)).toBe('plan');
     expect(await readValue(session.store, 'runStarted')).toBeNull();

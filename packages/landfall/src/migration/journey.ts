@@ -1,13 +1,16 @@
+import { irreversible } from '../documents/irreversible.ts';
 import { MigrationError } from '../model/error.ts';
 import { imbalances } from '../model/ledger.ts';
+import { anchorHead } from '../phases/anchor.ts';
 import { audit } from '../phases/audit.ts';
 import { configure } from '../phases/configure.ts';
 import type { PhaseContext } from '../phases/context.ts';
 import { discover } from '../phases/discover.ts';
 import { load } from '../phases/load/load.ts';
 import { type PlanResult, plan, planOwnerTable } from '../phases/plan/plan.ts';
-import { planRollback, rollback } from '../phases/rollback/rollback.ts';
-import type { RollbackSummary } from '../phases/rollback/summary.ts';
+import { planRollback } from '../phases/rollback/look-ahead.ts';
+import { rollback } from '../phases/rollback/rollback.ts';
+import type { RollbackPlan, RollbackSummary } from '../phases/rollback/summary.ts';
 import { transform } from '../phases/transform.ts';
 import { readValue } from '../phases/values.ts';
 import { verify } from '../phases/verify.ts';
@@ -25,6 +28,9 @@ export function runPhase(session: Session, phase: PhaseName): Promise<unknown> {
 
 async function runIn(session: Session, context: PhaseContext, phase: PhaseName): Promise<unknown> {
   const result = await work[phase](session, context);
+  await context.store.write(context.lease, (writer) =>
+    anchorHead(writer, phase, context.ports.clock.nowMs()),
+  );
   await session.keepSpending();
   await writeReports(session, phase);
   return result;
@@ -181,10 +187,27 @@ async function passGates(session: Session, approveAs: string | null): Promise<re
   return gates.length === 0 ? [] : [...questions.map((question) => `question ${question.id}`), ...gates];
 }
 
-/** Takes the migration back, or says what that would do. */
-export function takeBack(session: Session, onlyPlan: boolean): Promise<RollbackSummary> {
+/** The answer of `rollback --plan`: with what no rollback can do (reliability.md 7.3). */
+export interface TakingBackPlan extends RollbackPlan {
+  readonly impossible: readonly string[];
+}
+
+/** Says what taking the migration back would do, what it would take, and what cannot be taken back. */
+export function planTakingBack(session: Session): Promise<TakingBackPlan> {
   return session.work(async (context) => {
-    if (onlyPlan) return planRollback(context);
+    const steps = (await context.store.steps()).map(({ step }) => step.kind);
+    const impossible = irreversible({
+      destination: 'Pipedrive',
+      makesFields: steps.includes('field') || steps.includes('option'),
+      asksRelationships: context.policies.rollbackRelationships === 'ask',
+    });
+    return { ...(await planRollback(context)), impossible };
+  });
+}
+
+/** Takes the migration back. */
+export function takeBack(session: Session): Promise<RollbackSummary> {
+  return session.work(async (context) => {
     if (!(await hasWritten(context))) return { reversed: 0, restored: 0, kept: [], errored: 0 };
     const summary = await rollback(context);
     await writeReports(session, 'rollback');

@@ -7,6 +7,7 @@ import { mappingHash, readMapping, renderMapping } from '../mapping/document.ts'
 import { compileMapping } from '../mapping/evaluate.ts';
 import type { LineOf } from '../mapping/fault.ts';
 import { capNames } from '../model/destination.ts';
+import { entitiesWithFieldsOf } from '../model/entity-table.ts';
 import { MigrationError } from '../model/error.ts';
 import type { Mapping, MappingFault } from '../model/mapping.ts';
 import type { TargetCatalog } from '../model/target.ts';
@@ -145,7 +146,7 @@ function faultsError(faults: readonly MappingFault[]): MigrationError {
 function optionFields(mapping: Mapping, target: TargetCatalog | null): ReadonlySet<string> {
   const made = mapping.fields
     .filter((field) => field.type === 'enum' || field.type === 'set')
-    .map((field) => `${field.entity}|custom.${field.name}`);
+    .flatMap(({ entity, name }) => entitiesWithFieldsOf(entity).map((each) => `${each}|custom.${name}`));
   const there = Object.entries(target?.entities ?? {}).flatMap(([entity, fields]) =>
     fields
       .filter((field) => (field.type === 'option' || field.type === 'options') && field.name !== 'status')

@@ -27,9 +27,9 @@ const documentsOf: Readonly<Record<string, readonly DocumentName[]>> = {
     'scope',
   ],
   configure: ['custom-fields', 'scope'],
-  run: ['reconciliation', 'rejects', 'summary'],
-  verify: ['reconciliation', 'verification', 'summary'],
-  rollback: ['rollback', 'reconciliation', 'summary'],
+  run: ['reconciliation', 'rejects', 'summary', 'audit-anchors'],
+  verify: ['reconciliation', 'verification', 'summary', 'audit-anchors'],
+  rollback: ['rollback', 'reconciliation', 'summary', 'audit-anchors'],
 };
 
 /** Writes the documents of a phase into `reports/`. */

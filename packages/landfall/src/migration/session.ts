@@ -1,5 +1,6 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { sha256 } from '../base/hash.ts';
 import type { Ports } from '../base/ports.ts';
 import type { Destination } from '../model/destination.ts';
 import { MigrationError } from '../model/error.ts';
@@ -94,8 +95,7 @@ export class Session {
     } finally {
       done.abort();
       await keeper;
-      await this.keepSpending();
-      await lease.release();
+      await this.keepSpending().finally(() => lease.release());
     }
   }
 
@@ -157,8 +157,10 @@ export class Session {
     if ('token' in auth)
       return { ...common, auth: { token: reveal(auth.token, environment, 'destination.auth.token') } };
     const vault = openVault(join(this.directory, '.landfall'), environment);
-    const refreshToken =
-      vault.read('refreshToken') ?? reveal(auth.refreshToken, environment, 'destination.auth.refreshToken');
+    const given = reveal(auth.refreshToken, environment, 'destination.auth.refreshToken');
+    // what came of a sign-in is kept under it: the token of a new one is not overruled by what the old one led to
+    const kept = `refreshToken after ${sha256(given).slice(0, 16)}`;
+    const refreshToken = vault.read(kept) ?? given;
     return {
       ...common,
       auth: {
@@ -167,7 +169,7 @@ export class Session {
           clientSecret: reveal(auth.clientSecret, environment, 'destination.auth.clientSecret'),
           refreshToken,
           tokenUrl: auth.tokenUrl,
-          keep: async (token: string) => vault.write('refreshToken', token),
+          keep: async (token: string) => vault.write(kept, token),
         },
       },
     };

@@ -40,6 +40,7 @@ const policies = z.strictObject({
   offPeakShare: z.number().gt(0).max(1).default(defaultPolicies.offPeakShare),
   supportDays: z.int().min(0).max(365).default(defaultPolicies.supportDays),
   inDoubtQuietSeconds: z.number().min(0).max(3600).default(defaultPolicies.inDoubtQuietSeconds),
+  rollbackRelationships: z.enum(['ask', 'skip']).default(defaultPolicies.rollbackRelationships),
   noValues: z.boolean().default(false),
 });
 

@@ -25,3 +25,21 @@ export interface AuditEntry extends AuditEvent {
   readonly previous: string;
   readonly hash: string;
 }
+
+/** The head of the chain at a moment worth remembering: kept in the reports, so that a copy lies outside. */
+export interface AuditAnchor {
+  /** What had just ended: a phase, or a gate within the load (`run: person`). */
+  readonly after: string;
+  /** ISO 8601, UTC. */
+  readonly at: string;
+  readonly seq: number;
+  readonly hash: string;
+}
+
+/** Under which name a store keeps the anchors, as a JSON list, oldest first. */
+export const anchorsName = 'auditAnchors';
+
+/** Reads the anchors a store keeps. */
+export function anchorsOf(text: string | null): readonly AuditAnchor[] {
+  return text === null ? [] : (JSON.parse(text) as readonly AuditAnchor[]);
+}

@@ -36,21 +36,50 @@ export interface WriteRequest {
   readonly marker: string;
 }
 
+/** What something takes: requests, and tokens of the day's budget. */
+export interface Cost {
+  readonly requests: number;
+  readonly tokens: number;
+}
+
+/** Records below one parent that may be made with one request, all of them or none. */
+export interface Together {
+  /** The link that names the parent. */
+  readonly link: string;
+  /** From so many on it is cheaper than one by one. */
+  readonly from: number;
+  readonly most: number;
+  readonly tokens: number;
+}
+
 /** What an operation costs: pure numbers from the published prices. */
 export interface CostTable {
   tokens(entity: TargetEntity, action: 'create' | 'update' | 'get' | 'list' | 'remove'): number;
-  /** Records in one list answer. */
-  readonly pageSize: number;
+  /** How new records of an entity may go together; null: one by one. */
+  together(entity: TargetEntity): Together | null;
+  /** What a walk over these records takes; `parents`: by how many others they are listed, where no list goes across. */
+  walk(entity: TargetEntity, records: number, parents: number): Cost;
+  /** What asking once for everything that leads to an entity takes, as far as lists tell it: a page of each. */
+  dependants(of: TargetEntity): Cost;
   /** What reading the account anew takes. */
-  readonly describe: { readonly requests: number; readonly tokens: number };
+  readonly describe: Cost;
   /** Tokens of one configuration step. */
   configure(kind: ConfigurationStep['kind']): number;
+  /** Tokens of taking one back. */
+  unconfigure(kind: ConfigurationStep['kind']): number;
 }
 
 /** A record that hangs on another one: an activity on a deal, a person in an organization. */
 export interface Dependant {
   readonly parent: { readonly entity: TargetEntity; readonly id: TargetId };
   readonly child: { readonly entity: TargetEntity; readonly id: TargetId };
+}
+
+/** Who changed a record last, and when, as far as the destination tells. */
+export interface LastChange {
+  readonly userId: string | null;
+  /** ISO 8601, UTC. */
+  readonly at: string | null;
 }
 
 /** Where the day's tokens stand. */
@@ -72,13 +101,18 @@ export interface BudgetView {
 export interface Destination {
   readonly system: string;
   readonly costs: CostTable;
+  /** The most bytes of one file. */
+  readonly mostFileBytes: number;
   check(signal: AbortSignal): Promise<AccountFacts>;
   /** The account's catalog, read anew at every call. `write` and `walk` use the one read last. */
   describe(signal: AbortSignal): Promise<TargetCatalog>;
-  /** The highest id there is, before we write; '0' for none. One list request. */
+  /**
+   * What is older than everything we write from now on, for `walk`: the highest id there is, or a time where ids have no
+   * order (leads); '0' for none. One list request.
+   */
   watermark(entity: TargetEntity, signal: AbortSignal): Promise<TargetId>;
   /**
-   * Whole lists: all of them in id order (archived deals after the others), or newest first down to (not including) `downTo`.
+   * Whole lists: all of them, oldest first (archived ones after the others), or newest first down to `downTo`, a watermark.
    * Relationships can only be listed organization by organization (20 tokens each): `parents` names those to look at;
    * without it every organization of the account is asked.
    */
@@ -89,6 +123,8 @@ export interface Destination {
   ): AsyncIterable<readonly TargetRecord[]>;
   get(entity: TargetEntity, id: TargetId, signal: AbortSignal): Promise<TargetRecord | null>;
   write(request: WriteRequest, signal: AbortSignal): Promise<TargetRecord>;
+  /** Creates several records below one parent with one request, as `costs.together` says; answers in their order. */
+  writeTogether(requests: readonly WriteRequest[], signal: AbortSignal): Promise<readonly TargetRecord[]>;
   /** Idempotent: a record that is already gone is fine. */
   remove(entity: TargetEntity, id: TargetId, signal: AbortSignal): Promise<void>;
   /** Makes the thing and returns its ids; the caller has looked that it is not there. */
@@ -108,10 +144,13 @@ export interface Destination {
   /** Names what the destination itself makes of a value (rounding, sanitising): equal forms are the same value. */
   normalise(entity: TargetEntity, field: string, value: TargetValue | null): string;
   /**
-   * What hangs on what, for the whole account: one list walk of persons, deals, activities and notes (0.02 tokens a record).
-   * Rollback holds it against what is ours: a child that is not ours is a reason to keep its parent.
+   * What hangs on records of an entity, for the whole account: a walk of each list that can lead to it (0.02 tokens a
+   * record). What is listed by its parent only (relationships) `walk` tells. Rollback holds it against what is ours: a
+   * child that is not ours is a reason to keep its parent.
    */
-  dependants(signal: AbortSignal): AsyncIterable<readonly Dependant[]>;
+  dependants(of: TargetEntity, signal: AbortSignal): AsyncIterable<readonly Dependant[]>;
+  /** Who changed a record last, by its change log (20 tokens); null where there is none, or none that we may read. */
+  lastChange(entity: TargetEntity, id: TargetId, signal: AbortSignal): Promise<LastChange | null>;
   budget(): BudgetView;
   close(): Promise<void>;
 }

@@ -40,6 +40,11 @@ export const errorTable = {
   // people
   waiting: row('pause', 3, 'Answer with `landfall decide` and `landfall approve`.'),
   'approval-stale': row('pause', 3, 'What was approved has changed: look again and approve again.'),
+  'destination-changed': row(
+    'pause',
+    3,
+    'Put it back in Pipedrive under the same name (`landfall configure` makes again what the plan made); then run the same command again, nothing is lost.',
+  ),
   // the wire
   unauthorized: row('pause', 2, 'Check the API token (or connect again) and run the command again.'),
   forbidden: row('pause', 2, 'The token lacks a right; ask the account admin.'),

@@ -34,7 +34,7 @@ export const markerFieldName = 'Landfall source key';
 const markerMaxLength = 255;
 
 /**
- * The marker that every created organization, person and deal carries:
+ * The marker that every created organization, person, product, lead and deal carries:
  * `<migration>:<system>:<entity>:<source id>`, and `#part` when a record makes several drafts.
  * Past 255 characters (Pipedrive's varchar) the tail is replaced by a hash.
  */

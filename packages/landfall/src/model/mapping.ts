@@ -1,3 +1,4 @@
+import type { CustomFieldEntity } from './entity-table.ts';
 import type { CustomFieldType, TargetEntity } from './target.ts';
 
 /** A transform by name, or by name with settings: `trim`, `{ date: { format: 'dd.MM.yyyy' } }`. */
@@ -47,7 +48,7 @@ export interface EntityMapping {
 
 /** A custom field the mapping needs in the destination; made by `configure` when the account has none of that name. */
 export interface NewField {
-  readonly entity: Extract<TargetEntity, 'organization' | 'person' | 'deal'>;
+  readonly entity: CustomFieldEntity;
   readonly name: string;
   readonly type: CustomFieldType;
   readonly why?: string;

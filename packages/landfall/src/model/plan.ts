@@ -54,7 +54,8 @@ export type ConfigurationStep =
       readonly name: string;
       readonly probability: number | null;
     }
-  | { readonly kind: 'activityType'; readonly name: string };
+  | { readonly kind: 'activityType'; readonly name: string }
+  | { readonly kind: 'leadLabel'; readonly name: string };
 
 /** A configuration step in the plan, with what became of it. */
 export interface PlannedStep {
@@ -88,6 +89,19 @@ export interface Forecast {
   readonly start: string;
   readonly end: string;
   readonly rollbackTokens: number;
+  /** The least any way through the API could take: every record written once and read back once by lists (facts.md 10.1). */
+  readonly lowerBound: { readonly tokens: number; readonly days: number };
+  /** When each phase is on, one after the other, if nothing waits for people. */
+  readonly calendar: readonly {
+    readonly phase: string;
+    readonly requests: number;
+    readonly tokens: number;
+    /** Days of budget it falls on, the first one perhaps begun by the phase before. */
+    readonly days: number;
+    /** ISO dates. */
+    readonly start: string;
+    readonly end: string;
+  }[];
   readonly phases: readonly {
     readonly phase: string;
     readonly entity: string;

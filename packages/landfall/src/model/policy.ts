@@ -26,6 +26,8 @@ export interface Policies {
   readonly supportDays: number;
   /** How long a lost write may still land, in seconds, before it is taken as not executed (reliability.md 3.1, an assumption). */
   readonly inDoubtQuietSeconds: number;
+  /** Whether rollback asks each organization it would remove for relationships that others made (20 tokens each); `skip`: they go with it. */
+  readonly rollbackRelationships: 'ask' | 'skip';
   /** true: the audit log keeps ids and hashes only. */
   readonly noValues: boolean;
 }
@@ -50,5 +52,6 @@ export const defaultPolicies: Policies = {
   offPeakShare: 0.8,
   supportDays: 7,
   inDoubtQuietSeconds: 120,
+  rollbackRelationships: 'ask',
   noValues: false,
 };

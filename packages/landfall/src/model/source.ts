@@ -49,6 +49,7 @@ export type RejectCode =
   | 'link-missing'
   | 'link-ambiguous'
   | 'too-long'
+  | 'too-large'
   | 'decided-out'
   | 'merged'
   | 'parent-failed'

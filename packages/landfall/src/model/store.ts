@@ -61,6 +61,17 @@ export interface ExistingKey extends LookupKey {
   readonly targetId: TargetId;
 }
 
+/** The operation that makes a link's other end. */
+export type LinkEnd = Pick<Operation, 'entity' | 'key' | 'part' | 'action' | 'targetId' | 'links'>;
+
+/** What staging a batch gave. */
+export interface Staged {
+  /** The keys that were not there before. */
+  readonly fresh: ReadonlySet<SourceKey>;
+  /** Of the keys and fields of the whole batch, in its order. */
+  readonly contentHash: string;
+}
+
 /**
  * Everything kept about one migration. Reading methods see what is committed; writing ones are on `StoreWriter`.
  * Pages are in ascending `seq` and start after the one given. Lists of keys may be of any length (they are cut inside).
@@ -70,7 +81,7 @@ export interface StoreReader {
   stagedPage(entity: string, afterSeq: number, limit: number): Promise<readonly StagedRecord[]>;
   stagedByKey(keys: readonly SourceKey[]): Promise<ReadonlyMap<SourceKey, StagedRecord>>;
   stagedCount(entity: string): Promise<number>;
-  /** For each value, the keys of the records that have it, at most `limit` each, in order of reading. */
+  /** For each value, the keys of the records that have it, at most `limit` each, in order of reading. Each record has its own id. */
   findByLookup(
     entity: string,
     kind: LookupKey['kind'],
@@ -105,6 +116,8 @@ export interface StoreReader {
     limit: number,
   ): Promise<readonly Operation[]>;
   operationsByRef(refs: readonly DraftRef[]): Promise<readonly Operation[]>;
+  /** What is planned for the records themselves (not for further parts of them): as much as links need to know. */
+  linkEnds(entity: TargetEntity, keys: readonly SourceKey[]): Promise<readonly LinkEnd[]>;
   operationTotals(): Promise<
     readonly {
       readonly entity: TargetEntity;
@@ -117,6 +130,8 @@ export interface StoreReader {
   steps(): Promise<readonly PlannedStep[]>;
   /** Key of a ref for the map: `<entity>|<key>|<part>` (see `refName`). */
   targetIds(refs: readonly DraftRef[]): Promise<ReadonlyMap<string, TargetId>>;
+  /** Whether any draft has become a record. */
+  hasIdentities(): Promise<boolean>;
   /** Whose record this is: null when not ours. */
   refsOfTargets(entity: TargetEntity, ids: readonly TargetId[]): Promise<ReadonlyMap<TargetId, DraftRef>>;
   existing(
@@ -125,6 +140,8 @@ export interface StoreReader {
     values: readonly string[],
   ): Promise<ReadonlyMap<string, readonly TargetId[]>>;
   beforeImage(entity: TargetEntity, id: TargetId): Promise<string | null>;
+  /** The same for many; ids without an image are left out. */
+  beforeImages(entity: TargetEntity, ids: readonly TargetId[]): Promise<ReadonlyMap<TargetId, string>>;
   ledger(): Promise<Ledger>;
   findings(after: number, limit: number): Promise<readonly (Finding & { readonly seq: number })[]>;
   questions(): Promise<readonly Question[]>;
@@ -136,8 +153,13 @@ export interface StoreReader {
 /** Writes of one transaction: all of them are kept, or none. */
 export interface StoreWriter extends StoreReader {
   setValue(name: string, value: string | null): Promise<void>;
-  /** Keeps records as they came with their lookup keys; a key that is there already is left as it is. Returns the keys that were new. */
-  stage(records: readonly SourceRecord[]): Promise<ReadonlySet<SourceKey>>;
+  /** Keeps records as they came with their lookup keys; a key that is there already is left as it is. */
+  stage(records: readonly SourceRecord[]): Promise<Staged>;
+  /**
+   * Puts the lookup keys of staged records into the index, a good many records at a time: true while there are more.
+   * Until then the records are found by their own id only.
+   */
+  indexStaged(entity: string): Promise<boolean>;
   clearStaged(entity: string): Promise<void>;
   addTallies(tallies: readonly Tally[]): Promise<void>;
   clearTallies(kind: string): Promise<void>;
@@ -157,6 +179,8 @@ export interface StoreWriter extends StoreReader {
   addExisting(keys: readonly ExistingKey[]): Promise<void>;
   clearExisting(): Promise<void>;
   putBeforeImages(images: readonly BeforeImage[]): Promise<void>;
+  /** Forgets images: what was taken back is nobody's before any more. */
+  dropBeforeImages(entity: TargetEntity, ids: readonly TargetId[]): Promise<void>;
   post(entries: readonly LedgerEntry[]): Promise<void>;
   /** Sets counters back to zero: a phase that runs anew starts its own columns anew. */
   resetLedger(side: 'source' | 'target', counters: readonly LedgerEntry['counter'][]): Promise<void>;
@@ -164,16 +188,27 @@ export interface StoreWriter extends StoreReader {
   clearFindings(): Promise<void>;
   /** Replaces the open questions of one asker (a phase); answers to questions that still stand stay. */
   putQuestions(asker: string, questions: readonly Question[]): Promise<void>;
+  /** Replaces all decisions: one taken out of `decisions.yaml` stands no longer. */
   putDecisions(decisions: readonly Decision[]): Promise<void>;
   appendAudit(events: readonly AuditEvent[]): Promise<void>;
 }
+
+/**
+ * What a committed transaction outlives: a power cut, or only the death of the process. `process` is for work that is
+ * done again from what is kept when it is lost: the transactions before it are never lost without it.
+ */
+export type Durability = 'power' | 'process';
 
 /** One migration's store. SQLite in the workspace, or Postgres shared by many. */
 export interface Store extends StoreReader {
   /** Takes the right to write. Throws `lease-held` (with the holder's name) while another process has it. */
   lease(holder: string, ttlMs: number): Promise<Lease>;
-  /** One durable transaction; refused with `lease-lost` when the lease's epoch is stale. `lease` null: only for decisions and approvals (`setValue`, `putDecisions`, `appendAudit`). */
-  write<T>(lease: Lease | null, work: (writer: StoreWriter) => Promise<T>): Promise<T>;
+  /** One transaction, as durable as asked (`power` when not); refused with `lease-lost` when the lease's epoch is stale. `lease` null: only for decisions and approvals (`setValue`, `putDecisions`, `appendAudit`). */
+  write<T>(
+    lease: Lease | null,
+    work: (writer: StoreWriter) => Promise<T>,
+    durability?: Durability,
+  ): Promise<T>;
   close(): Promise<void>;
 }
 

@@ -6,9 +6,19 @@ export const targetEntities = [
   'organization',
   'organizationRelationship',
   'person',
+  'product',
+  'lead',
   'deal',
+  'dealProduct',
+  'participant',
   'activity',
   'note',
+  'file',
+  'organizationFollower',
+  'personFollower',
+  'productFollower',
+  'dealFollower',
+  'archivedDeal',
 ] as const;
 
 /** One of `targetEntities`. */
@@ -37,6 +47,8 @@ export type TargetType =
   | 'user' // OwnerRef before load, a user's id (text) after
   | 'stage' // StageRef
   | 'attendees' // Attendee[]
+  | 'prices' // Money: the one price, in its currency
+  | 'content' // FileContent
   | 'reference'; // never a value: always a `Link`
 
 /** An amount as decimal text with its ISO 4217 currency. */
@@ -74,6 +86,16 @@ export interface Attendee {
   readonly name?: string;
 }
 
+/** The bytes of a file that lies in the workspace: sent as a stream, known by their size and hash. */
+export interface FileContent {
+  readonly name: string;
+  readonly sizeBytes: number;
+  /** Hex. Empty where the destination tells none. */
+  readonly sha256: string;
+  /** Where the bytes lie, for whoever opens them; empty for what was read from the destination. */
+  readonly path: string;
+}
+
 /** A value in neutral form: what Pipedrive will hear, before ids and field keys of the account are known. */
 export type TargetValue =
   | string
@@ -81,6 +103,7 @@ export type TargetValue =
   | Money
   | Address
   | StageRef
+  | FileContent
   | readonly string[]
   | readonly ContactPoint[]
   | readonly Attendee[];
@@ -120,6 +143,8 @@ export interface Link {
   readonly whenMissing: 'review' | 'leave' | 'reject';
   /** The link as the source wrote it, for people. */
   readonly text: string;
+  /** Leads to the draft of that entity made of the same record and part; nothing is looked up. */
+  readonly self?: true;
   readonly row: number;
 }
 

@@ -14,13 +14,15 @@ export const duplicateKeys: Readonly<Partial<Record<TargetEntity, readonly Looku
 };
 
 const pageSize = 1000;
+/** Records of another entity that are looked at for one value. */
+const sharedLimit = 20;
 
 /** Counts what is wrong with the source and asks what to do about duplicates. Reads staged records and drafts only. */
 export async function audit(context: PhaseContext, mapping: Mapping): Promise<QualitySummary> {
   const duplicates: DuplicateCount[] = [];
-  for (const [entity, target] of duplicateCandidates(mapping)) {
-    for (const by of duplicateKeys[target] ?? []) {
-      duplicates.push(await countDuplicates(context, entity, target, by));
+  for (const candidate of duplicateCandidates(mapping)) {
+    for (const by of duplicateKeys[candidate.target] ?? []) {
+      duplicates.push(await countDuplicates(context, candidate, by));
     }
   }
   const found = duplicates.filter((count) => count.groups > 0);
@@ -33,31 +35,85 @@ export async function audit(context: PhaseContext, mapping: Mapping): Promise<Qu
   return summary;
 }
 
-/** Source entities that become an entity with duplicate keys. */
-export function duplicateCandidates(mapping: Mapping): readonly (readonly [string, TargetEntity])[] {
-  const pairs = mapping.entities
-    .filter((entity) => (entity.part ?? '') === '' && duplicateKeys[entity.to] !== undefined)
-    .map((entity) => [entity.from, entity.to] as const);
-  return [...new Map(pairs.map((pair) => [pair.join('|'), pair])).values()];
+/** A source entity whose records may be the same as others. */
+export interface DuplicateCandidate {
+  readonly entity: string;
+  readonly target: TargetEntity;
+  /** Source entities before it that become the same: a lead may be a contact. */
+  readonly earlier: readonly string[];
+}
+
+/** Source entities that become an entity with duplicate keys, in the order of the mapping. */
+export function duplicateCandidates(mapping: Mapping): readonly DuplicateCandidate[] {
+  const found: DuplicateCandidate[] = [];
+  for (const { from: entity, to: target, part = '' } of mapping.entities) {
+    const same = found.filter((one) => one.target === target);
+    if (part !== '' || duplicateKeys[target] === undefined || same.some((one) => one.entity === entity))
+      continue;
+    found.push({ entity, target, earlier: same.map((one) => one.entity) });
+  }
+  return found;
+}
+
+/** A value that several records share, with their keys. */
+export type SharedValue = Awaited<ReturnType<StoreReader['sharedLookups']>>[number];
+
+/**
+ * Pages of groups of records that share a property: within the entity, then across, each record of it with those of
+ * the entities before.
+ */
+export async function* sharedValues(
+  store: StoreReader,
+  { entity, earlier }: DuplicateCandidate,
+  by: LookupKey['kind'],
+): AsyncIterable<readonly SharedValue[]> {
+  let after = '';
+  for (;;) {
+    const page = await store.sharedLookups(entity, by, after, pageSize);
+    const last = page.at(-1);
+    if (last === undefined) break;
+    yield page;
+    after = last.value;
+  }
+  for (const other of earlier) yield* sharedAcross(store, other, entity, by);
+}
+
+async function* sharedAcross(
+  store: StoreReader,
+  earlier: string,
+  entity: string,
+  by: LookupKey['kind'],
+): AsyncIterable<readonly SharedValue[]> {
+  for (let after = 0; ; ) {
+    const page = await store.stagedPage(entity, after, pageSize);
+    const last = page.at(-1);
+    if (last === undefined) return;
+    const own = page.flatMap(({ key, lookup }) =>
+      lookup.filter(({ kind }) => kind === by).map(({ value }) => ({ value, key })),
+    );
+    const values = [...new Set(own.map(({ value }) => value))];
+    const found = await store.findByLookup(earlier, by, values, sharedLimit);
+    yield own.flatMap(({ value, key }) => {
+      const others = found.get(value) ?? [];
+      return others.length === 0 ? [] : [{ value, keys: [...others, key] }];
+    });
+    after = last.seq;
+  }
 }
 
 async function countDuplicates(
   context: PhaseContext,
-  entity: string,
-  target: TargetEntity,
+  candidate: DuplicateCandidate,
   by: LookupKey['kind'],
 ): Promise<DuplicateCount> {
   let groups = 0;
   let records = 0;
-  let after = '';
-  for (;;) {
-    const page = await context.store.sharedLookups(entity, by, after, pageSize);
-    const last = page.at(-1);
-    if (last === undefined) return { entity, target, by, groups, records };
+  for await (const page of sharedValues(context.store, candidate, by)) {
     groups += page.length;
     for (const group of page) records += group.keys.length;
-    after = last.value;
   }
+  const { entity, target } = candidate;
+  return { entity, target, by, groups, records };
 }
 
 async function countTroubles(store: StoreReader): Promise<{ what: string; count: number }[]> {

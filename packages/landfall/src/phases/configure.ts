@@ -15,7 +15,9 @@ export async function configure(
   const steps = await context.store.steps();
   const count = { made: 0, found: 0 };
   for (const step of steps) {
-    const result = isDone(step) ? 'found' : await takeStep(context, step);
+    const result = isThere(context, step)
+      ? await putBackOptions(context, step)
+      : await takeStep(context, step);
     count[result] += 1;
     context.report({
       phase: 'configure',
@@ -34,8 +36,29 @@ export async function configure(
   return count;
 }
 
-function isDone(step: PlannedStep): boolean {
-  return step.state === 'done' || step.state === 'found';
+/** A step that was taken and that nobody has undone since: what people removed is made again. */
+function isThere({ destination }: PhaseContext, planned: PlannedStep): boolean {
+  const isDone = planned.state === 'done' || planned.state === 'found';
+  return isDone && isComplete(planned, destination.findConfigured(planned.step));
+}
+
+/** Options that people took from a field of the plan since are made again. */
+async function putBackOptions(context: PhaseContext, planned: PlannedStep): Promise<'made' | 'found'> {
+  const { step, seq } = planned;
+  if (step.kind !== 'field' || step.options.length === 0) return 'found';
+  const options = {
+    kind: 'option',
+    entity: step.entity,
+    field: `custom.${step.name}`,
+    labels: step.options,
+  } as const;
+  const again = { ...planned, step: options };
+  if (isComplete(again, context.destination.findConfigured(options))) return 'found';
+  await context.store.write(context.lease, (writer) =>
+    writer.appendAudit([{ kind: 'configure', body: { seq, step: options } }]),
+  );
+  await make(context, again);
+  return 'made';
 }
 
 async function takeStep(context: PhaseContext, planned: PlannedStep): Promise<'made' | 'found'> {

@@ -1,4 +1,4 @@
-import { hashOf, sha256 } from '../base/hash.ts';
+import { hashOf } from '../base/hash.ts';
 import type { LedgerEntry } from '../model/ledger.ts';
 import type { Page, Reject, SourceCatalog, SourceRecord } from '../model/source.ts';
 import type { StoreWriter } from '../model/store.ts';
@@ -6,6 +6,8 @@ import { type PhaseContext, stopIfAsked } from './context.ts';
 import { readValue, writeValue } from './values.ts';
 
 const phase = 'extract';
+/** Every page is staged; the index of what records are found by may still be behind. */
+const allStaged = 'staged';
 const endOfEntity = 'end';
 /** Records staged in one transaction. */
 const batchRecords = 2_000;
@@ -60,6 +62,21 @@ function cursorName(entity: string): string {
 async function extractEntity(context: PhaseContext, entity: string, total: number): Promise<void> {
   const cursor = await context.store.getValue(cursorName(entity));
   if (cursor === endOfEntity) return;
+  if (cursor !== allStaged) await stageEntity(context, entity, cursor, total);
+  while (await indexMore(context, entity)) stopIfAsked(context);
+  await context.store.write(context.lease, (writer) => writer.setValue(cursorName(entity), endOfEntity));
+}
+
+function indexMore(context: PhaseContext, entity: string): Promise<boolean> {
+  return context.store.write(context.lease, (writer) => writer.indexStaged(entity), 'process');
+}
+
+async function stageEntity(
+  context: PhaseContext,
+  entity: string,
+  cursor: string | null,
+  total: number,
+): Promise<void> {
   let done = await context.store.stagedCount(entity);
   for await (const page of inBatches(context.source.read(entity, cursor, context.signal))) {
     await keepPage(context, entity, page);
@@ -68,7 +85,6 @@ async function extractEntity(context: PhaseContext, entity: string, total: numbe
     context.report({ phase: 'discover', subject: entity, done, total });
     stopIfAsked(context);
   }
-  await context.store.write(context.lease, (writer) => writer.setValue(cursorName(entity), endOfEntity));
 }
 
 /** Pages joined to batches: fewer transactions, each with its fsync. A page's cursor goes on after the whole batch. */
@@ -89,26 +105,24 @@ function joined(first: Page, next: Page): Page {
 }
 
 async function keepPage(context: PhaseContext, entity: string, page: Page): Promise<void> {
-  await context.store.write(context.lease, async (writer) => {
-    const fresh = await writer.stage(page.records);
+  const work = async (writer: StoreWriter) => {
+    const { fresh, contentHash } = await writer.stage(page.records);
     const rejects = [...page.rejects, ...repeated(page.records, fresh)];
     if (rejects.length > 0) await writer.addRejects(phase, rejects);
     await countUnreadable(writer, entity, rejects.length);
     await writer.post(booked(entity, page.records.length + page.rejects.length, rejects.length));
-    await writer.setValue(cursorName(entity), page.next ?? endOfEntity);
+    await writer.setValue(cursorName(entity), page.next ?? allStaged);
     await writer.setValue(
       contentName(entity),
-      contentAfter(await writer.getValue(contentName(entity)), page),
+      contentAfter(await writer.getValue(contentName(entity)), contentHash, page.rejects),
     );
-  });
+  };
+  await context.store.write(context.lease, work, 'process');
 }
 
 /** The hash of all rows up to this page: pages come in one order, and fields in that of the source. */
-function contentAfter(before: string | null, { records, rejects }: Page): string {
-  const rows = records.map(({ key, fields }) => [key, fields]);
-  return sha256(
-    `${before ?? ''}${JSON.stringify([rows, rejects.map(({ position, reason }) => [position, reason])])}`,
-  );
+function contentAfter(before: string | null, rows: string, rejects: readonly Reject[]): string {
+  return hashOf([before, rows, rejects.map(({ position, reason }) => [position, reason])]);
 }
 
 /** The second record with an id that was staged before: the first one stays, this one is in the books. */

@@ -232,6 +232,8 @@ export function draft(
 const sourceOf: Readonly<Partial<Record<TargetEntity, string>>> = {
   organization: 'companies',
   person: 'contacts',
+  product: 'products',
+  lead: 'leads',
   deal: 'deals',
 };
 
@@ -285,6 +287,7 @@ export async function keepDrafts(
   const account = await context.destination.check(context.signal);
   await store.write(context.lease, async (writer) => {
     await writer.stage(records);
+    for (const entity of new Set(records.map((one) => one.entity))) while (await writer.indexStaged(entity));
     await writer.clearDrafts();
     await writer.putDrafts(drafts);
     await writer.resetLedger('target', ['drafted']);
@@ -304,7 +307,8 @@ export async function decide(bench: Bench, answers: Readonly<Record<string, stri
     const [choice = '', value] = answer.split('=');
     return { id, choice, by: 'ayse', at: '', ...(value === undefined ? {} : { value }) };
   });
-  await bench.store.write(null, (writer) => writer.putDecisions(decisions));
+  const known = await bench.store.decisions();
+  await bench.store.write(null, (writer) => writer.putDecisions([...known, ...decisions]));
 }
 
 /** Plans, makes the configuration and loads. */

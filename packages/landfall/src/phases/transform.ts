@@ -6,6 +6,7 @@ import type { SourceCatalog } from '../model/source.ts';
 import type { StagedRecord, StoreWriter } from '../model/store.ts';
 import type { PhaseContext } from './context.ts';
 import { stopIfAsked } from './context.ts';
+import { splitLastFields } from './last-fields.ts';
 import { Tallies } from './tallies.ts';
 import { readValue, writeValue } from './values.ts';
 
@@ -68,7 +69,8 @@ async function transformEntity(
     const last = batch.at(-1);
     if (last === undefined) return;
     const evaluated = batch.map((record) => ({ record, evaluation: evaluate(input.compiled, record) }));
-    await context.store.write(context.lease, (writer) => keepBatch(writer, input, entity, evaluated));
+    const work = (writer: StoreWriter) => keepBatch(writer, input, entity, evaluated);
+    await context.store.write(context.lease, work, 'process');
     context.ports.crashPoint('transform:after-batch');
     after = last.seq;
     done += batch.length;
@@ -90,7 +92,7 @@ async function keepBatch(
 ): Promise<void> {
   const drafts = batch.flatMap(({ record, evaluation }) =>
     evaluation.kind === 'drafts'
-      ? evaluation.drafts.map((draft) => ({ ...draft, position: record.position }))
+      ? evaluation.drafts.flatMap(splitLastFields).map((draft) => ({ ...draft, position: record.position }))
       : [],
   );
   const rejects = batch.flatMap(({ evaluation }) =>

@@ -1,3 +1,4 @@
+import { entityTraits } from '../model/entity-table.ts';
 import type { TargetId } from '../model/key.ts';
 import type { TargetEntity, TargetRecord } from '../model/target.ts';
 import type { PhaseContext } from './context.ts';
@@ -6,7 +7,7 @@ const batchSize = 500;
 
 /**
  * The destination's list of an entity: all of it, or newest first down to the watermark that the load kept.
- * Relationships can only be asked for by organization: those of our own operations are.
+ * What is listed by parent only is asked for by the parents of our own operations.
  */
 export async function* walkEntity(
   context: PhaseContext,
@@ -14,21 +15,24 @@ export async function* walkEntity(
   since: 'watermark' | 'ever',
 ): AsyncIterable<readonly TargetRecord[]> {
   const downTo = since === 'watermark' ? await context.store.getValue(`watermark:${entity}`) : null;
-  const parents = entity === 'organizationRelationship' ? { parents: await parentIds(context) } : {};
+  const { listedBy } = entityTraits[entity];
+  const parents = listedBy === null ? {} : { parents: await parentIds(context, entity, listedBy) };
   const options = { ...(downTo === null ? {} : { downTo: downTo as TargetId }), ...parents };
   yield* context.destination.walk(entity, options, context.signal);
 }
 
-async function parentIds(context: PhaseContext): Promise<readonly TargetId[]> {
+async function parentIds(
+  context: PhaseContext,
+  entity: TargetEntity,
+  field: string,
+): Promise<readonly TargetId[]> {
   const parents = new Set<TargetId>();
   for (let after = 0; ; ) {
-    const page = await context.store.operationPage({ entity: 'organizationRelationship' }, after, batchSize);
+    const page = await context.store.operationPage({ entity }, after, batchSize);
     const last = page.at(-1);
     if (last === undefined) return [...parents];
     const ends = page.flatMap((operation) =>
-      operation.links.flatMap((link) =>
-        link.field === 'rel_owner_org_id' && 'key' in link.to ? [link.to] : [],
-      ),
+      operation.links.flatMap((link) => (link.field === field && 'key' in link.to ? [link.to] : [])),
     );
     for (const id of (await context.store.targetIds(ends)).values()) parents.add(id);
     after = last.seq;

@@ -1,7 +1,6 @@
+import { entityTraits, ofEveryEntity } from '../model/entity-table.ts';
 import { markerFieldName } from '../model/key.ts';
 import type { StageRef, TargetCatalog, TargetEntity, TargetField } from '../model/target.ts';
-import { targetEntities } from '../model/target.ts';
-import { hasCustomFields } from './catalog.ts';
 
 /** Labels of one field to ids and back. */
 export interface OptionTable {
@@ -49,16 +48,14 @@ export function indexAccount(catalog: TargetCatalog): AccountIndex {
       if (!stageIds.has(stageKey(ref))) stageIds.set(stageKey(ref), stage.id);
     }
   }
-  const entities = Object.fromEntries(
-    targetEntities.map((entity) => [entity, indexEntity(entity, catalog.entities[entity])]),
-  ) as Record<TargetEntity, EntityIndex>;
+  const entities = ofEveryEntity((entity) => indexEntity(entity, catalog.entities[entity]));
   return { catalog, entities, stageIds, stageRefs };
 }
 
 function indexEntity(entity: TargetEntity, fields: readonly TargetField[]): EntityIndex {
   const byName = new Map<string, TargetField>();
   for (const field of fields) if (!byName.has(field.name)) byName.set(field.name, field);
-  const marker = hasCustomFields(entity) ? byName.get(`custom.${markerFieldName}`) : undefined;
+  const marker = entityTraits[entity].fieldsOf !== null ? byName.get(`custom.${markerFieldName}`) : undefined;
   return {
     byName,
     builtIn: fields.filter((field) => !field.custom),

@@ -1,17 +1,8 @@
 import type { TargetEntity, TargetField, TargetType } from '../model/target.ts';
 
-/** The entities with custom fields; the others have none in Pipedrive (facts.md 2.6, 2.7). */
-export const customFieldEntities = ['organization', 'person', 'deal'] as const;
-
-/** One of `customFieldEntities`. */
-export type CustomFieldEntity = (typeof customFieldEntities)[number];
-
-/** Whether an entity has custom fields, and with them the marker. */
-export function hasCustomFields(entity: TargetEntity): entity is CustomFieldEntity {
-  return (customFieldEntities as readonly string[]).includes(entity);
-}
-
 const noteLimit = 100_000;
+
+const billingFrequencies = ['one-time', 'annually', 'semi-annually', 'quarterly', 'monthly', 'weekly'];
 
 type Extra = Partial<Omit<TargetField, 'name' | 'label' | 'type' | 'key'>> & {
   readonly labels?: readonly string[];
@@ -38,9 +29,17 @@ function link(name: string, label: string, references: TargetEntity, extra: Extr
   return field(name, label, 'reference', { references, ...extra });
 }
 
+function followerFields(name: string, parent: TargetEntity): readonly TargetField[] {
+  return [
+    link(name, 'Followed record', parent, required),
+    field('user_id', 'Follower', 'user', required),
+    field('add_time', 'Added', 'dateTime', readOnly),
+  ];
+}
+
 /**
  * The built-in fields of every entity by their Pipedrive names, with what may be set and when
- * (facts.md 2.1 to 2.7, OpenAPI v2 and v1 of 2026-08-18). Options of label, industry and priority fields
+ * (facts.md 2.1 to 2.9, OpenAPI v2 and v1 of 2026-08-18). Options of label, industry and priority fields
  * and the activity types come from the account.
  */
 export const builtInFields: Readonly<Record<TargetEntity, readonly TargetField[]>> = {
@@ -79,6 +78,36 @@ export const builtInFields: Readonly<Record<TargetEntity, readonly TargetField[]
     }),
     field('visible_to', 'Visible to', 'integer'),
   ],
+  product: [
+    field('name', 'Name', 'text', { ...required, ...short }),
+    field('code', 'Product code', 'text', short),
+    field('description', 'Description', 'longText'),
+    field('unit', 'Unit', 'text', short),
+    field('tax', 'Tax', 'number'),
+    field('category', 'Category', 'option'),
+    field('owner_id', 'Owner', 'user'),
+    field('prices', 'Price', 'prices'),
+    field('is_linkable', 'Can be added to deals', 'boolean'),
+    field('billing_frequency', 'Billing frequency', 'option', { labels: billingFrequencies }),
+    field('billing_frequency_cycles', 'Billing cycles', 'integer'),
+    field('add_time', 'Product created', 'dateTime', readOnly),
+    field('update_time', 'Update time', 'dateTime', readOnly),
+    field('visible_to', 'Visible to', 'integer'),
+  ],
+  lead: [
+    field('title', 'Title', 'text', { ...required, ...short }),
+    field('value', 'Value', 'money'),
+    link('person_id', 'Contact person', 'person'),
+    link('org_id', 'Organization', 'organization'),
+    field('owner_id', 'Owner', 'user'),
+    field('label_ids', 'Labels', 'options'),
+    field('expected_close_date', 'Expected close date', 'date'),
+    field('was_seen', 'Seen', 'boolean'),
+    field('is_archived', 'Archived', 'boolean', readOnly),
+    field('source_name', 'Source', 'text', readOnly),
+    field('add_time', 'Lead created', 'dateTime', readOnly),
+    field('update_time', 'Update time', 'dateTime', readOnly),
+  ],
   deal: [
     field('title', 'Title', 'text', { ...required, ...short }),
     field('value', 'Value', 'money'),
@@ -101,10 +130,34 @@ export const builtInFields: Readonly<Record<TargetEntity, readonly TargetField[]
     field('update_time', 'Update time', 'dateTime', readOnly),
     field('visible_to', 'Visible to', 'integer'),
   ],
+  dealProduct: [
+    link('deal_id', 'Deal', 'deal', required),
+    link('product_id', 'Product', 'product', required),
+    field('item_price', 'Price', 'number', required),
+    field('quantity', 'Quantity', 'number', required),
+    field('discount', 'Discount', 'number'),
+    field('discount_type', 'Discount type', 'option', { labels: ['percentage', 'amount'] }),
+    field('tax', 'Tax', 'number'),
+    field('tax_method', 'Tax method', 'option', { labels: ['exclusive', 'inclusive', 'none'] }),
+    field('comments', 'Comments', 'longText'),
+    field('is_enabled', 'Counts in the value', 'boolean'),
+    field('billing_frequency', 'Billing frequency', 'option', { labels: billingFrequencies }),
+    field('billing_frequency_cycles', 'Billing cycles', 'integer'),
+    field('billing_start_date', 'Billing start', 'date'),
+    field('sum', 'Sum', 'number', readOnly),
+    field('add_time', 'Added', 'dateTime', readOnly),
+    field('update_time', 'Update time', 'dateTime', readOnly),
+  ],
+  participant: [
+    link('deal_id', 'Deal', 'deal', required),
+    link('person_id', 'Person', 'person', required),
+    field('add_time', 'Added', 'dateTime', readOnly),
+  ],
   activity: [
     field('subject', 'Subject', 'text', short),
     field('type', 'Type', 'option'),
     link('deal_id', 'Deal', 'deal'),
+    link('lead_id', 'Lead', 'lead'),
     link('person_id', 'Contact person', 'person'),
     link('org_id', 'Organization', 'organization'),
     field('owner_id', 'Assigned to user', 'user'),
@@ -125,6 +178,7 @@ export const builtInFields: Readonly<Record<TargetEntity, readonly TargetField[]
   note: [
     field('content', 'Content', 'html', { ...required, maxLength: noteLimit }),
     link('deal_id', 'Deal', 'deal'),
+    link('lead_id', 'Lead', 'lead'),
     link('person_id', 'Person', 'person'),
     link('org_id', 'Organization', 'organization'),
     field('user_id', 'Author', 'user'),
@@ -133,5 +187,25 @@ export const builtInFields: Readonly<Record<TargetEntity, readonly TargetField[]
     field('pinned_to_deal_flag', 'Pinned to deal', 'boolean'),
     field('pinned_to_person_flag', 'Pinned to person', 'boolean'),
     field('pinned_to_organization_flag', 'Pinned to organization', 'boolean'),
+  ],
+  file: [
+    field('content', 'File', 'content', { ...required, ...onCreate }),
+    link('deal_id', 'Deal', 'deal', onCreate),
+    link('lead_id', 'Lead', 'lead', onCreate),
+    link('person_id', 'Person', 'person', onCreate),
+    link('org_id', 'Organization', 'organization', onCreate),
+    link('product_id', 'Product', 'product', onCreate),
+    link('activity_id', 'Activity', 'activity', onCreate),
+    field('description', 'Description', 'text', readOnly),
+    field('add_time', 'Added', 'dateTime', readOnly),
+    field('update_time', 'Update time', 'dateTime', readOnly),
+  ],
+  organizationFollower: followerFields('org_id', 'organization'),
+  personFollower: followerFields('person_id', 'person'),
+  productFollower: followerFields('product_id', 'product'),
+  dealFollower: followerFields('deal_id', 'deal'),
+  archivedDeal: [
+    link('deal_id', 'Deal', 'deal', required),
+    field('archive_time', 'Archive time', 'dateTime'),
   ],
 };

@@ -6,7 +6,7 @@ import type { Call } from '../wire/client.ts';
 import { type Account, parsed } from './account.ts';
 import { type AccountIndex, nameKey, stageKey } from './account-index.ts';
 import { idNumber } from './decimal.ts';
-import { wireActivityType, wireField, wirePipeline, wireStage } from './fields.ts';
+import { wireActivityType, wireField, wireLeadLabel, wirePipeline, wireStage } from './fields.ts';
 import { costTable } from './prices.ts';
 
 type Step<Kind extends ConfigurationStep['kind']> = Extract<ConfigurationStep, { readonly kind: Kind }>;
@@ -14,6 +14,9 @@ type Step<Kind extends ConfigurationStep['kind']> = Extract<ConfigurationStep, {
 const optionRows = z.array(
   z.object({ id: z.union([z.number(), z.string()]).transform(String), label: z.string() }),
 );
+
+/** A colour for labels we make: the source has none; the list of colours is closed (facts.md 2.5). */
+const labelColor = 'gray';
 
 /** An icon for types we make; the list of icons is closed (OpenAPI v1, AddActivityType). */
 const activityIcon = 'document';
@@ -41,6 +44,10 @@ export function findConfigured(index: AccountIndex, step: ConfigurationStep): re
         .filter(({ name }) => nameKey(name) === nameKey(step.name))
         .slice(0, 1)
         .map(({ id }) => id);
+    case 'leadLabel': {
+      const id = index.entities.lead.options.get('label_ids')?.idOf.get(nameKey(step.name));
+      return id === undefined ? [] : [id];
+    }
   }
 }
 
@@ -65,6 +72,8 @@ export async function configureStep(
       return makeStage(account, step, signal);
     case 'activityType':
       return makeActivityType(account, step, signal);
+    case 'leadLabel':
+      return makeLeadLabel(account, step, signal);
   }
 }
 
@@ -225,5 +234,19 @@ async function makeActivityType(
   const costTokens = costTable.configure('activityType');
   const made = await post(account, { path, body, costTokens, what }, wireActivityType, signal);
   account.learn((wire) => ({ ...wire, activityTypes: [...wire.activityTypes, made] }));
+  return [made.id];
+}
+
+async function makeLeadLabel(
+  account: Account,
+  step: Step<'leadLabel'>,
+  signal: AbortSignal,
+): Promise<readonly string[]> {
+  const body = { name: step.name, color: labelColor };
+  const what = `creating the lead label "${step.name}"`;
+  const path = account.path('v1', 'leadLabels');
+  const costTokens = costTable.configure('leadLabel');
+  const made = await post(account, { path, body, costTokens, what }, wireLeadLabel, signal);
+  account.learn((wire) => ({ ...wire, leadLabels: [...wire.leadLabels, made] }));
   return [made.id];
 }

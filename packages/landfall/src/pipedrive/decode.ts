@@ -1,4 +1,4 @@
-import { targetId } from '../model/key.ts';
+import { type TargetId, targetId } from '../model/key.ts';
 import type {
   Address,
   Attendee,
@@ -10,6 +10,8 @@ import type {
 } from '../model/target.ts';
 import type { AccountIndex } from './account-index.ts';
 import { decimalText } from './decimal.ts';
+import { entityPaths } from './paths.ts';
+import { idBelow, idParts } from './routes.ts';
 
 /** A JSON object as it came. */
 export type WireRecord = Readonly<Record<string, unknown>>;
@@ -22,11 +24,16 @@ export function isWireRecord(value: unknown): value is WireRecord {
 /**
  * A record of the account in neutral form: ids of options, stages and types as names, links and users as ids.
  * Members that the answer leaves out (attendees in a plain list) are left out here too; empty ones are null.
- * Null when it is no record, or one that is marked as deleted.
+ * `parent`: the id of the record it was listed below. Null when it is no record, or one that is marked as deleted.
  */
-export function decodeRecord(index: AccountIndex, entity: TargetEntity, wire: unknown): TargetRecord | null {
+export function decodeRecord(
+  index: AccountIndex,
+  entity: TargetEntity,
+  wire: unknown,
+  parent?: string,
+): TargetRecord | null {
   if (!isWireRecord(wire)) return null;
-  const id = idText(wire.id);
+  const id = recordId(entity, wire, parent);
   if (id === null || wire.is_deleted === true || wire.active_flag === false) return null;
   const { builtIn, custom, markerKey } = index.entities[entity];
   const values: Record<string, TargetValue | null> = {};
@@ -34,20 +41,48 @@ export function decodeRecord(index: AccountIndex, entity: TargetEntity, wire: un
     const value = decodeBuiltIn(index, entity, field, wire);
     if (value !== undefined) values[field.name] = value;
   }
-  const customFields = wire.custom_fields;
+  Object.assign(values, linkToParent(entity, id));
+  const customFields = entityPaths[entity].form.customFields === 'nested' ? wire.custom_fields : wire;
   const customValues = isWireRecord(customFields) ? customFields : {};
   for (const field of custom) {
     if (customFields !== undefined)
       values[field.name] = decodeValue(index, entity, field, customValues[field.key]);
   }
+  // everybody at an activity: no field of the catalog, but what a person adds must show
+  const people = participantsOf(wire.participants);
+  if (people !== null) values.participants = people;
   const marker = markerKey === null ? null : customValues[markerKey];
   return {
     entity,
-    id: targetId(id),
+    id,
     values,
     marker: typeof marker === 'string' && marker !== '' ? marker : null,
     updatedAt: timeText(wire.update_time),
   };
+}
+
+/** The id of a record; null when the answer holds none, or the mark is not set. */
+function recordId(entity: TargetEntity, wire: WireRecord, parent: string | undefined): TargetId | null {
+  const { at } = entityPaths[entity];
+  if (at.kind === 'mark' && wire[at.member] !== true) return null;
+  const own = idText(wire[at.kind === 'below' ? at.own : 'id']);
+  if (own === null || at.kind !== 'below') return own === null ? null : targetId(own);
+  const above = parent ?? idText(wire[at.link]);
+  return above === null ? null : idBelow(above, own);
+}
+
+/** The link that is not in the record because its place says it. */
+function linkToParent(entity: TargetEntity, id: TargetId): Readonly<Record<string, string>> {
+  const { at } = entityPaths[entity];
+  if (at.kind === 'own') return {};
+  return { [at.link]: at.kind === 'mark' ? id : idParts(id).parent };
+}
+
+/** The person ids of an activity's participants, in order of number. */
+function participantsOf(raw: unknown): readonly string[] | null {
+  if (!Array.isArray(raw)) return null;
+  const ids = raw.map((one) => idText(isWireRecord(one) ? one.person_id : null)).filter((id) => id !== null);
+  return ids.sort((one, other) => one.length - other.length || (one < other ? -1 : 1));
 }
 
 function decodeBuiltIn(
@@ -56,9 +91,11 @@ function decodeBuiltIn(
   field: TargetField,
   wire: WireRecord,
 ): TargetValue | null | undefined {
-  const raw = wire[field.name];
+  const { members, money } = entityPaths[entity].form;
+  const raw = wire[members[field.name] ?? field.name];
+  if (field.type === 'content') return decodeContent(wire);
   if (raw === undefined) return undefined;
-  if (field.type === 'money') {
+  if (field.type === 'money' && money === 'apart') {
     const amount = numberText(raw);
     return amount === null ? null : { amount, currency: String(wire.currency ?? '') };
   }
@@ -94,6 +131,8 @@ function decodeValue(
       return index.stageRefs.get(String(raw)) ?? null;
     case 'money':
       return decodeMoney(raw);
+    case 'prices':
+      return decodePrice(raw);
     case 'address':
       return decodeAddress(raw);
     case 'emails':
@@ -119,7 +158,7 @@ function numberText(raw: unknown): string | null {
 }
 
 /** RFC 3339 or v1's `2024-05-01 12:00:00` (UTC), to whole seconds. */
-function timeText(raw: unknown): string | null {
+export function timeText(raw: unknown): string | null {
   if (typeof raw !== 'string' || raw === '') return null;
   const match = /^(\d{4}-\d{2}-\d{2})[T ](\d{2}:\d{2}:\d{2})(?:\.\d+)?(?:Z|\+00:00)?$/.exec(raw);
   return match === null ? raw : `${match[1]}T${match[2]}Z`;
@@ -145,8 +184,22 @@ function labelText(
 
 function decodeMoney(raw: unknown): TargetValue | null {
   if (!isWireRecord(raw)) return null;
-  const amount = numberText(raw.value);
+  const amount = numberText(raw.value ?? raw.amount);
   return amount === null ? null : { amount, currency: String(raw.currency ?? '') };
+}
+
+/** Of several prices the first: we write one. */
+function decodePrice(raw: unknown): TargetValue | null {
+  const [first] = Array.isArray(raw) ? raw : [];
+  if (!isWireRecord(first)) return null;
+  const amount = numberText(first.price);
+  return amount === null ? null : { amount, currency: String(first.currency ?? '') };
+}
+
+function decodeContent(wire: WireRecord): TargetValue | null {
+  const sizeBytes = Number(wire.file_size);
+  if (typeof wire.name !== 'string' || !Number.isFinite(sizeBytes)) return null;
+  return { name: wire.name, sizeBytes, sha256: '', path: '' };
 }
 
 function decodeAddress(raw: unknown): Address | null {

@@ -12,15 +12,19 @@ import { fixedAuthorization, OAuthAuthorization, type OAuthGrant } from '../wire
 import { createRedact } from '../wire/redact.ts';
 import { defaultRetry, type RetryRules } from '../wire/retry.ts';
 import { Account } from './account.ts';
+import { lastChange } from './change-log.ts';
 import { configureStep, findConfigured } from './configure.ts';
+import { walkDependants } from './dependants.ts';
 import { fingerprintOfRequest, fingerprintsOfRecord } from './fingerprint.ts';
 import { capsOf, capWords } from './limits.ts';
 import { normalForm } from './normalise.ts';
 import { dailyTokensOf, type Plan, planNamed, plans } from './plans.ts';
 import { costTable } from './prices.ts';
-import { getRecord, highestId, walkDependants, walkRecords } from './reads.ts';
+import { getRecord, walkRecords, watermarkOf } from './reads.ts';
 import { Unconfigure } from './unconfigure.ts';
-import { removeRecord, writeRecord } from './writes.ts';
+import { type OpenFile, openLocalFile } from './upload.ts';
+import { dealsAndLeads } from './usage.ts';
+import { removeRecord, writeRecord, writeTogether } from './writes.ts';
 
 /** How we reach a Pipedrive account, and how much of it we may use. */
 export interface PipedriveConfig {
@@ -50,6 +54,10 @@ export interface PipedriveConfig {
   readonly pace?: 'plan' | 'off';
   /** Whether refused requests are charged: not documented (UNC), true is the careful guess. */
   readonly chargeRefused?: boolean;
+  /** The most bytes of one file. Not published (UNC): 50 MB, an assumption [A]. */
+  readonly mostFileBytes?: number;
+  /** Opens the bytes of files; left out: files on this machine, by their path. */
+  readonly openFile?: OpenFile;
   readonly retry?: Partial<RetryRules>;
   readonly limits?: Partial<ExchangeLimits>;
 }
@@ -73,6 +81,7 @@ const withoutLimits: Dialect = {
   burstRemainingHeader: null,
 };
 
+const usualFileBytes = 50 * 1024 * 1024;
 const burstWindowMs = 2_000;
 const burstGuardMs = 500;
 const searchBurst = 10;
@@ -100,7 +109,7 @@ export function createPipedrive(config: PipedriveConfig, ports: Ports): Destinat
   const gate = new Gate(gateRules(config, plan), ports.clock);
   const { authorization, redact } = authorize(config, ports);
   const client = new Client({
-    exchange: openExchange(origin, { ...defaultLimits, ...config.limits }),
+    exchange: openExchange(origin, { ...defaultLimits, ...config.limits }, ports.dispatcher?.(origin)),
     gate,
     authorization,
     dialect: config.pace === 'off' ? withoutLimits : pipedriveDialect,
@@ -111,7 +120,7 @@ export function createPipedrive(config: PipedriveConfig, ports: Ports): Destinat
     charged: (kind) => !free.has(kind) && (!refusals.has(kind) || (config.chargeRefused ?? true)),
     capWords: (code, words) => capWords(plan, config.seats, code, words),
   });
-  return destinationOf(new Account(client, basePath), gate, plan, config);
+  return destinationOf(new Account(client, basePath, config.openFile ?? openLocalFile), gate, plan, config);
 }
 
 function destinationOf(account: Account, gate: Gate, plan: Plan, config: PipedriveConfig): Destination {
@@ -120,14 +129,19 @@ function destinationOf(account: Account, gate: Gate, plan: Plan, config: Pipedri
   return {
     system: 'pipedrive',
     costs: costTable,
+    mostFileBytes: config.mostFileBytes ?? usualFileBytes,
     check: (signal) => check(account, gate, plan, config, signal),
     describe: (signal) => account.describe(signal),
-    watermark: (entity, signal) => highestId(account, entity, signal),
+    watermark: (entity, signal) => watermarkOf(account, entity, signal),
     walk: (entity, options, signal) => walkRecords(account, entity, options, signal),
     get: (entity, id, signal) => getRecord(account, entity, id, signal),
     write(request, signal) {
       unconfigure.forget();
       return writeRecord(account, request, signal);
+    },
+    writeTogether(requests, signal) {
+      unconfigure.forget();
+      return writeTogether(account, requests, signal);
     },
     remove(entity, id, signal) {
       unconfigure.forget();
@@ -139,7 +153,8 @@ function destinationOf(account: Account, gate: Gate, plan: Plan, config: Pipedri
     fingerprint: (request) => fingerprintOfRequest(index(), request),
     fingerprintsOf: (record) => fingerprintsOfRecord(index(), record),
     normalise: (entity, field, value) => normalForm(index().entities[entity].byName.get(field), value),
-    dependants: (signal) => walkDependants(account, signal),
+    dependants: (of, signal) => walkDependants(account, of, signal),
+    lastChange: (entity, id, signal) => lastChange(account, entity, id, signal),
     budget: () => budgetView(account, gate, plan, config.seats),
     close: () => account.client.close(),
   };
@@ -154,6 +169,7 @@ async function check(
 ): Promise<AccountFacts> {
   const me = await account.me(signal);
   const domain = me.company_domain === '' ? new URL(config.url).host : `${me.company_domain}.pipedrive.com`;
+  const deals = await dealsAndLeads(account, signal);
   const fields = account.wire?.fields;
   const customFields =
     fields === undefined
@@ -169,7 +185,7 @@ async function check(
     seats: config.seats,
     dailyTokens: gate.tokens.dailyTokens ?? dailyTokensOf(plan, config.seats),
     tokensLeft: gate.tokens.leftTokens,
-    caps: capsOf(plan, config.seats, { customFields, deals: null }),
+    caps: capsOf(plan, config.seats, { customFields, deals }),
   };
 }
 

@@ -1,4 +1,5 @@
 import type { WriteRequest } from '../model/destination.ts';
+import { entityTraits } from '../model/entity-table.ts';
 import { MigrationError } from '../model/error.ts';
 import { markerFieldName } from '../model/key.ts';
 import type {
@@ -11,8 +12,8 @@ import type {
   TargetValue,
 } from '../model/target.ts';
 import { type AccountIndex, type EntityIndex, nameKey, stageKey } from './account-index.ts';
-import { hasCustomFields } from './catalog.ts';
 import { decimalOf, idNumber } from './decimal.ts';
+import { entityPaths, type WireForm } from './paths.ts';
 
 /** A request body: what JSON can hold. */
 export type WireBody = Record<string, unknown>;
@@ -24,7 +25,7 @@ interface Place {
 }
 
 /**
- * The body of a create or update (v2; v1 for notes and relationships), with this account's ids and keys.
+ * The body of a create or update (v2, or v1 where only that serves the entity), with this account's ids and keys.
  * Throws `refused`, naming field and value's kind, when the account has no such field, option, stage or user id form;
  * `phase-order` when the marker field has not been made yet.
  */
@@ -43,17 +44,19 @@ export function encodeBody(index: AccountIndex, request: WriteRequest): WireBody
     else putBuiltIn(body, place, value);
   }
   putMarker(custom, entity, request);
-  if (Object.keys(custom).length > 0) body.custom_fields = custom;
-  return body;
+  if (Object.keys(custom).length === 0) return body;
+  const nested = entityPaths[request.entity].form.customFields === 'nested';
+  return nested ? { ...body, custom_fields: custom } : { ...body, ...custom };
 }
 
 /** Updates leave the marker alone: a record that was there before is not ours. */
 function putMarker(custom: WireBody, entity: EntityIndex, request: WriteRequest): void {
-  if (!hasCustomFields(request.entity) || request.id !== undefined || request.marker === '') return;
+  const { fieldsOf } = entityTraits[request.entity];
+  if (fieldsOf === null || request.id !== undefined || request.marker === '') return;
   if (entity.markerKey === null) {
     throw new MigrationError(
       'phase-order',
-      `Pipedrive has no ${request.entity} field "${markerFieldName}" yet; without it a lost answer could not be looked up.`,
+      `Pipedrive has no ${fieldsOf} field "${markerFieldName}" yet; without it a lost answer could not be looked up.`,
       { hint: 'Run `landfall configure` first.' },
     );
   }
@@ -62,17 +65,26 @@ function putMarker(custom: WireBody, entity: EntityIndex, request: WriteRequest)
 
 function putBuiltIn(body: WireBody, place: Place, value: TargetValue | null): void {
   const { request, field } = place;
-  if (request.entity === 'activity' && field.name === 'person_id') {
-    // person_id is read-only on activities: it follows the primary participant (facts.md 2.6)
+  const { participant, money, members } = entityPaths[request.entity].form;
+  const member = members[field.name] ?? field.name;
+  const { at } = entityPaths[request.entity];
+  if (at.kind !== 'own' && field.name === at.link) return; // the path says it
+  if (field.name === participant) {
     body.participants = value === null ? [] : [{ person_id: encodeId(place, value), primary: true }];
+  } else if (field.type === 'money' && money === 'together') {
+    body[member] = value === null ? null : encodeAmount(place, value as Money);
   } else if (field.type === 'money') {
     body.value = value === null ? null : encodeNumber(place, (value as Money).amount);
     if (value !== null) body.currency = (value as Money).currency;
   } else if (field.name === 'currency' && 'currency' in body) {
     return; // the amount has named it
   } else {
-    body[field.name] = value === null ? null : encodeValue(place, value);
+    body[member] = value === null ? null : encodeValue(place, value);
   }
+}
+
+function encodeAmount(place: Place, { amount, currency }: Money): WireBody {
+  return { amount: encodeNumber(place, amount), currency };
 }
 
 function encodeCustom(place: Place, value: TargetValue): unknown {
@@ -97,9 +109,9 @@ function encodeValue(place: Place, value: TargetValue): unknown {
       return encodeNumber(place, value);
     case 'boolean':
       if (typeof value !== 'boolean') throw wrongShape(place, 'yes or no');
-      return place.request.entity === 'note' ? Number(value) : value;
+      return formOf(place).booleans === 'number' ? Number(value) : value;
     case 'dateTime':
-      return place.request.entity === 'note' ? v1Time(textOf(place, value)) : textOf(place, value);
+      return formOf(place).times === 'v1' ? v1Time(textOf(place, value)) : textOf(place, value);
     case 'user':
     case 'reference':
       return encodeId(place, value);
@@ -109,6 +121,12 @@ function encodeValue(place: Place, value: TargetValue): unknown {
       return encodeLabels(place, value);
     case 'stage':
       return encodeStage(place, value as StageRef);
+    case 'content':
+      return value; // sent as a stream of its bytes
+    case 'prices': {
+      const { amount, currency } = value as Money;
+      return [{ price: encodeNumber(place, amount), currency }];
+    }
     case 'address':
       return encodeAddress(value as Address);
     case 'emails':
@@ -127,6 +145,10 @@ function encodeValue(place: Place, value: TargetValue): unknown {
   }
 }
 
+function formOf({ request }: Place): WireForm {
+  return entityPaths[request.entity].form;
+}
+
 function encodeNumber(place: Place, value: TargetValue): number {
   const number = typeof value === 'string' ? decimalOf(value) : null;
   if (number === null) throw wrongShape(place, 'a number');
@@ -135,6 +157,9 @@ function encodeNumber(place: Place, value: TargetValue): number {
 }
 
 function encodeId(place: Place, value: TargetValue): unknown {
+  const { references } = place.field;
+  // ids without an order are texts (UUIDs)
+  if (references !== null && entityPaths[references].age !== 'id') return textOf(place, value);
   const id = typeof value === 'string' ? idNumber(value) : null;
   if (id === null) throw wrongShape(place, 'the id of a record in Pipedrive');
   return id;

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { entityTraits, ofEveryEntity } from '../model/entity-table.ts';
 import type {
   CustomFieldType,
   TargetCatalog,
@@ -7,7 +8,7 @@ import type {
   TargetPipeline,
   TargetType,
 } from '../model/target.ts';
-import { builtInFields, hasCustomFields } from './catalog.ts';
+import { builtInFields } from './catalog.ts';
 
 /** Ids come as numbers, above 2^53 as text (see wire/body.ts); inside they are text. */
 const idText = z.union([z.number(), z.string()]).transform(String);
@@ -57,6 +58,11 @@ export const wireActivityType = z.object({
 /** See `wireActivityType`. */
 export type WireActivityType = z.infer<typeof wireActivityType>;
 
+/** A label of leads as v1 lists it; its id is a UUID. */
+export const wireLeadLabel = z.object({ id: idText, name: z.string() });
+/** See `wireLeadLabel`. */
+export type WireLeadLabel = z.infer<typeof wireLeadLabel>;
+
 /** A user as v1 lists it. */
 export const wireUser = z.object({
   id: idText,
@@ -92,6 +98,7 @@ export interface WireAccount {
   readonly pipelines: readonly WirePipeline[];
   readonly stages: readonly WireStage[];
   readonly activityTypes: readonly WireActivityType[];
+  readonly leadLabels: readonly WireLeadLabel[];
   readonly users: readonly WireUser[];
   readonly currencies: readonly WireCurrency[];
 }
@@ -148,9 +155,7 @@ function customName(label: string, taken: ReadonlySet<string>): string {
 
 /** The catalog of an account: what is built in, with this account's options, and its own fields. */
 export function catalogOf(account: WireAccount): TargetCatalog {
-  const entities = Object.fromEntries(
-    (Object.keys(builtInFields) as TargetEntity[]).map((entity) => [entity, fieldsOf(entity, account)]),
-  ) as Record<TargetEntity, readonly TargetField[]>;
+  const entities = ofEveryEntity((entity) => fieldsOf(entity, account));
   return {
     account: account.me.company_name,
     entities,
@@ -172,9 +177,11 @@ export function catalogOf(account: WireAccount): TargetCatalog {
 }
 
 function fieldsOf(entity: TargetEntity, account: WireAccount): readonly TargetField[] {
-  const wires = account.fields[entity] ?? [];
-  const fields = builtInFields[entity].map((field) => withOptions(entity, field, wires, account));
-  if (!hasCustomFields(entity)) return fields;
+  const { fieldsOf: owner } = entityTraits[entity];
+  const own = account.fields[entity] ?? [];
+  const fields = builtInFields[entity].map((field) => withOptions(entity, field, own, account));
+  if (owner === null) return fields;
+  const wires = account.fields[owner] ?? [];
   const taken = new Set(fields.map((field) => field.name));
   for (const wire of wires.filter((each) => each.is_custom_field)) {
     const name = customName(wire.field_name, taken);
@@ -187,16 +194,23 @@ function fieldsOf(entity: TargetEntity, account: WireAccount): readonly TargetFi
 /** The v2 code of the label field is not documented (UNC): both names are known. */
 const otherCodes: Readonly<Record<string, string>> = { label_ids: 'label' };
 
+/** Options that are things of the account with a list of their own. */
+const listedOptions: Readonly<Record<string, (account: WireAccount) => TargetField['options']>> = {
+  'activity.type': ({ activityTypes }) =>
+    activityTypes
+      .filter((type) => type.active_flag)
+      .map((type) => ({ id: type.key_string, label: type.name })),
+  'lead.label_ids': ({ leadLabels }) => leadLabels.map(({ id, name }) => ({ id, label: name })),
+};
+
 function withOptions(
   entity: TargetEntity,
   field: TargetField,
   wires: readonly WireField[],
   account: WireAccount,
 ): TargetField {
-  if (entity === 'activity' && field.name === 'type') {
-    const types = account.activityTypes.filter((type) => type.active_flag);
-    return { ...field, options: types.map((type) => ({ id: type.key_string, label: type.name })) };
-  }
+  const listed = listedOptions[`${entity}.${field.name}`];
+  if (listed !== undefined) return { ...field, options: listed(account) };
   if (field.type !== 'option' && field.type !== 'options') return field;
   const wire = wires.find(({ field_code: code }) => code === field.name || code === otherCodes[field.name]);
   if (wire === undefined || field.options.length > 0) return field;

@@ -1,5 +1,13 @@
 import { canonicalJson } from '../base/canonical.ts';
-import type { Address, Attendee, ContactPoint, Money, TargetField, TargetValue } from '../model/target.ts';
+import type {
+  Address,
+  Attendee,
+  ContactPoint,
+  FileContent,
+  Money,
+  TargetField,
+  TargetValue,
+} from '../model/target.ts';
 import { nameKey } from './account-index.ts';
 import { decimalOf, decimalText } from './decimal.ts';
 import { htmlText } from './html-text.ts';
@@ -17,7 +25,12 @@ export function normalForm(field: TargetField | undefined, value: TargetValue | 
     case 'integer':
       return numberForm(value as string);
     case 'money':
+    case 'prices':
       return `${numberForm((value as Money).amount)} ${(value as Money).currency.toUpperCase()}`;
+    case 'content': {
+      const { name, sizeBytes } = value as FileContent;
+      return `${textForm(name)} ${sizeBytes}`;
+    }
     case 'html':
       return htmlText(value as string);
     case 'option':

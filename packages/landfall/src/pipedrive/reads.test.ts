@@ -5,7 +5,7 @@ import { systemPorts } from '../base/ports.ts';
 import type { Destination } from '../model/destination.ts';
 import { targetId } from '../model/key.ts';
 import { createPipedrive } from './destination.ts';
-import { compareIds } from './reads.ts';
+import { compareIds } from './walk-order.ts';
 
 const signal = new AbortController().signal;
 let server: Server | null = null;
@@ -47,7 +47,7 @@ const page = (next: string | null, ...ids: readonly number[]) => ({
   additional_data: { next_cursor: next },
 });
 
-async function ids(entity: 'person' | 'note', downTo?: string): Promise<readonly string[]> {
+async function ids(entity: 'person' | 'note' | 'lead', downTo?: string): Promise<readonly string[]> {
   const found: string[] = [];
   const options = downTo === undefined ? {} : { downTo: targetId(downTo) };
   for await (const each of destination?.walk(entity, options, signal) ?? [])
@@ -102,6 +102,32 @@ describe('walking lists (F17)', () => {
       };
     });
     expect(await ids('note')).toEqual(Array.from({ length: 1_200 }, (_, at) => String(at + 1)));
+  });
+
+  it('gives every lead once and misses none, though they have no order but that of time (F17)', async () => {
+    let alive = Array.from({ length: 1_200 }, (_, at) => `${String(at).padStart(8, '0')}-5d2c`);
+    const time = '2026-01-02T03:04:05.678Z';
+    await listing('/v1/leads', (query, ask) => {
+      if (ask === 1) alive = alive.slice(10); // ten are deleted before the second page: all others move up
+      const start = Number(query.get('start'));
+      const found = alive.slice(start, start + 500).map((id) => ({ id, title: id, add_time: time }));
+      const more = start + 500 < alive.length;
+      return {
+        success: true,
+        data: found,
+        additional_data: { pagination: { more_items_in_collection: more } },
+      };
+    });
+    expect(await ids('lead')).toHaveLength(1_200);
+  });
+
+  it('a sweep of leads goes back to the second of the watermark, and no further', async () => {
+    const at = (second: number) => ({ id: `id-${second}`, add_time: `2026-01-02T03:04:0${second}.5Z` });
+    await listing('/v1/leads', (query) => {
+      expect(query.get('sort')).toBe('add_time DESC');
+      return { success: true, data: [at(9), at(7), at(7), at(6)] };
+    });
+    expect(await ids('lead', '2026-01-02T03:04:07Z')).toEqual(['id-9', 'id-7']);
   });
 
   it('orders ids as numbers of any length', () => {

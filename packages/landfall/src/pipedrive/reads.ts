@@ -1,13 +1,18 @@
 import { z } from 'zod';
-import type { Dependant } from '../model/destination.ts';
+import { must } from '../base/assert.ts';
+import { entityTraits } from '../model/entity-table.ts';
 import { MigrationError } from '../model/error.ts';
 import { type TargetId, targetId } from '../model/key.ts';
 import type { TargetEntity, TargetRecord } from '../model/target.ts';
-import { type Account, answerWrong, type Page, parsed } from './account.ts';
+import { type Account, answerWrong, offsetPage, type Page, parsed } from './account.ts';
 import type { AccountIndex } from './account-index.ts';
+import { builtInFields } from './catalog.ts';
 import { decodeRecord, idText, isWireRecord } from './decode.ts';
+import { parentLists, recordsBelow } from './parent-lists.ts';
 import { entityPaths, entityWords } from './paths.ts';
-import { costTable, pageSize, tokensOf } from './prices.ts';
+import { costTable } from './prices.ts';
+import { idParts, onePath } from './routes.ts';
+import { walkOrder } from './walk-order.ts';
 
 /** Which part of a list is walked. */
 export interface WalkOptions {
@@ -17,21 +22,7 @@ export interface WalkOptions {
 
 type Pages = AsyncIterable<readonly TargetRecord[]>;
 
-const offsetPage = z.object({
-  data: z.array(z.unknown()).nullable(),
-  additional_data: z
-    .object({ pagination: z.object({ more_items_in_collection: z.boolean().default(false) }).nullish() })
-    .nullish(),
-});
-
-const parentsAtOnce = 8;
-
-/** Compares ids as numbers of any length. */
-export function compareIds(left: string, right: string): number {
-  return left.length - right.length || (left < right ? -1 : left > right ? 1 : 0);
-}
-
-/** Walks a whole list in id order, or newest first down to (not including) a watermark. */
+/** Walks a whole list, oldest first, or newest first down to (not including) a watermark; archived records come after the others. */
 export async function* walkRecords(
   account: Account,
   entity: TargetEntity,
@@ -39,29 +30,52 @@ export async function* walkRecords(
   signal: AbortSignal,
 ): Pages {
   const index = await account.index(signal);
-  if (entity === 'organizationRelationship') yield* relationships(account, index, options, signal);
-  else if (entity === 'note') yield* notes(account, index, options, signal);
-  else yield* cursorList(account, index, { entity, list: entityPaths[entity].plural }, options, signal);
-  if (entity === 'deal')
-    yield* cursorList(account, index, { entity, list: 'deals/archived' }, options, signal);
+  const { list, listPath, plural, archived } = entityPaths[entity];
+  if (typeof list === 'object') {
+    const parents = parentPages(account, entity, options, signal);
+    yield* parentLists({ account, index, entity, by: list }, parents, options.downTo, signal);
+    return;
+  }
+  const walk = list === 'cursor' ? cursorList : offsetList;
+  const tokens = costTable.tokens(entity, 'list');
+  yield* walk(account, index, { entity, list: listPath ?? plural, tokens }, options, signal);
+  if (archived !== null) yield* walk(account, index, { entity, ...archived }, options, signal);
 }
 
-/** The highest id of a list; '0' when it is empty. Relationships have no list of their own: always '0'. */
-export async function highestId(
+/**
+ * What is newer than everything a list holds now: the highest id, '0' when it is empty. Where ids say nothing, the time
+ * of the newest record, less what two clocks of the account may differ by. What is listed by parent, and a mark on a
+ * record, has none: always '0'.
+ */
+export async function watermarkOf(
   account: Account,
   entity: TargetEntity,
   signal: AbortSignal,
 ): Promise<TargetId> {
-  if (entity === 'organizationRelationship') return targetId(0);
-  const { version, plural } = entityPaths[entity];
+  const { version, plural, list, age, at } = entityPaths[entity];
+  if (typeof list === 'object' || at.kind === 'mark') return targetId(0);
   const sort =
-    version === 'v2' ? 'sort_by=id&sort_direction=desc' : `start=0&sort=${encodeURIComponent('id DESC')}`;
+    list === 'cursor'
+      ? `sort_by=${age}&sort_direction=desc`
+      : `start=0&sort=${encodeURIComponent(`${age} DESC`)}`;
   const what = `looking for the newest ${entity}`;
   const path = account.path(version, `${plural}?limit=1&${sort}`);
   const costTokens = costTable.tokens(entity, 'list');
   const reply = await account.client.send({ method: 'GET', path, effect: 'read', costTokens, what }, signal);
   const [row] = parsed(z.object({ data: z.array(z.unknown()).nullable() }), reply, what).data ?? [];
-  return targetId((isWireRecord(row) ? idText(row.id) : null) ?? 0);
+  if (!isWireRecord(row)) return targetId(0);
+  return targetId((age === 'id' ? idText(row.id) : timeBefore(row.add_time)) ?? 0);
+}
+
+const clockDifferenceMs = 600_000;
+
+function timeBefore(raw: unknown): string | null {
+  const ms = typeof raw === 'string' ? Date.parse(raw) : Number.NaN;
+  return Number.isNaN(ms) ? null : secondsText(ms - clockDifferenceMs);
+}
+
+function secondsText(ms: number): string {
+  return new Date(ms).toISOString().replace(/\.\d+Z$/, 'Z');
 }
 
 /** One record; null when it is gone or marked as deleted. */
@@ -72,37 +86,26 @@ export async function getRecord(
   signal: AbortSignal,
 ): Promise<TargetRecord | null> {
   const index = await account.index(signal);
-  const { version, plural } = entityPaths[entity];
+  const { version, at, list } = entityPaths[entity];
+  if (at.kind === 'below' && typeof list === 'object') {
+    // what lies below another record cannot be asked for alone
+    const below = { by: 'below', pages: list.by === 'below' ? list.pages : 'cursor' } as const;
+    const all = await recordsBelow({ account, index, entity, by: below }, idParts(id).parent, signal);
+    return all.find((record) => record.id === id) ?? null;
+  }
   const costTokens = costTable.tokens(entity, 'get');
   const what = `reading ${entityWords[entity]}`;
   const reply = await withInclude(account, entity, (include) => {
-    const path = account.path(version, `${plural}/${id}${include === '' ? '' : `?${include}`}`);
+    const path = account.path(version, `${onePath(entity, id)}${include === '' ? '' : `?${include}`}`);
     return account.client.send({ method: 'GET', path, effect: 'read', costTokens, what }, signal);
   });
-  return reply.gone ? null : decodeRecord(index, entity, reply.json.data);
-}
-
-const childEntities = ['person', 'deal', 'activity', 'note'] as const;
-const parentLinks = { org_id: 'organization', person_id: 'person', deal_id: 'deal' } as const;
-
-/** What hangs on what, page by page: the links of every person, deal, activity and note. */
-export async function* walkDependants(
-  account: Account,
-  signal: AbortSignal,
-): AsyncIterable<readonly Dependant[]> {
-  for (const entity of childEntities) {
-    for await (const page of walkRecords(account, entity, {}, signal)) yield page.flatMap(linksOf);
-  }
-}
-
-function linksOf(record: TargetRecord): Dependant[] {
-  const found: Dependant[] = [];
-  for (const [field, entity] of Object.entries(parentLinks)) {
-    const id = record.values[field];
-    if (typeof id !== 'string' || id === '') continue;
-    found.push({ parent: { entity, id: targetId(id) }, child: { entity: record.entity, id: record.id } });
-  }
-  return found;
+  if (reply.gone) return null;
+  const { data } = reply.json;
+  const record = decodeRecord(index, entity, data);
+  const isDeleted = isWireRecord(data) && (data.is_deleted === true || data.active_flag === false);
+  // only the account's own word makes a record gone: an answer of another shape, or about another one, is none
+  if (record === null ? !isDeleted : record.id !== id) throw answerWrong(what, 'it holds no such record');
+  return record;
 }
 
 /** Asks with the members a plain answer leaves out, and once more without them when the account refuses that. */
@@ -121,18 +124,24 @@ async function withInclude<T>(
   }
 }
 
+/** A list of an entity with the price of a page. */
+interface ListPlace {
+  readonly entity: TargetEntity;
+  readonly list: string;
+  readonly tokens: number;
+}
+
 /** A v2 list. Rows that come twice are given once; a cursor that leads nowhere new is an error, not a loop. */
 async function* cursorList(
   account: Account,
   index: AccountIndex,
-  place: { readonly entity: TargetEntity; readonly list: string },
+  { entity, list, tokens: costTokens }: ListPlace,
   options: WalkOptions,
   signal: AbortSignal,
 ): Pages {
-  const { entity, list } = place;
-  const order = new WalkOrder(options.downTo);
+  const { age, pageSize } = entityPaths[entity];
+  const order = walkOrder(age, options.downTo);
   const query = `${list}?limit=${pageSize}&sort_by=id&sort_direction=${order.direction}`;
-  const costTokens = list === 'deals/archived' ? tokensOf.archivedDeals : costTable.tokens(entity, 'list');
   const what = `walking ${list}`;
   for (let cursor: string | null = null; ; ) {
     const rest: string = cursor === null ? query : `${query}&cursor=${encodeURIComponent(cursor)}`;
@@ -153,19 +162,20 @@ async function* cursorList(
  * A v1 list by offset. Rows deleted meanwhile move the rest up, so each page begins with the last row of the one
  * before; when that row is not there, the walk goes back a page and skips what it has seen.
  */
-async function* notes(
+async function* offsetList(
   account: Account,
   index: AccountIndex,
+  { entity, list, tokens: costTokens }: ListPlace,
   options: WalkOptions,
   signal: AbortSignal,
 ): Pages {
-  const order = new WalkOrder(options.downTo);
-  const sort = encodeURIComponent(`id ${order.direction.toUpperCase()}`);
-  const what = 'walking notes';
+  const { age, pageSize } = entityPaths[entity];
+  const order = walkOrder(age, options.downTo);
+  const sort = encodeURIComponent(`${age} ${order.direction.toUpperCase()}`);
+  const what = `walking ${list}`;
   let start = 0;
   for (let more = true; more && !order.ended; ) {
-    const path = account.path('v1', `notes?start=${start}&limit=${pageSize}&sort=${sort}`);
-    const costTokens = costTable.tokens('note', 'list');
+    const path = account.path('v1', `${list}?start=${start}&limit=${pageSize}&sort=${sort}`);
     const reply = await account.client.send(
       { method: 'GET', path, effect: 'read', costTokens, what },
       signal,
@@ -176,65 +186,27 @@ async function* notes(
       start = Math.max(0, start - pageSize);
       continue;
     }
-    const records = order.fresh(decoded(index, 'note', rows));
+    const records = order.fresh(decoded(index, entity, rows));
     if (records.length > 0) yield records;
     more = page.additional_data?.pagination?.more_items_in_collection === true && rows.length > 1;
     start += rows.length - 1;
   }
 }
 
-/**
- * Relationships are listed by organization only, and stand in the list of both ends: given once each.
- * Without `parents` every organization of the account is asked, 20 tokens each: hand the parents in when they are known.
- */
-async function* relationships(
-  account: Account,
-  index: AccountIndex,
-  options: WalkOptions,
-  signal: AbortSignal,
-): Pages {
-  const seen = new Set<string>();
-  for await (const parents of parentPages(account, options, signal)) {
-    for (let at = 0; at < parents.length; at += parentsAtOnce) {
-      const lists = await Promise.all(
-        parents
-          .slice(at, at + parentsAtOnce)
-          .map((parent) => relationshipsOf(account, index, parent, signal)),
-      );
-      const fresh = lists
-        .flat()
-        .filter(
-          ({ id }) => !seen.has(id) && (options.downTo === undefined || compareIds(id, options.downTo) > 0),
-        );
-      const once = [...new Map(fresh.map((record) => [record.id, record])).values()];
-      for (const { id } of once) seen.add(id);
-      if (once.length > 0) yield once;
-    }
-  }
-}
-
 async function* parentPages(
   account: Account,
+  entity: TargetEntity,
   options: WalkOptions,
   signal: AbortSignal,
 ): AsyncIterable<readonly TargetId[]> {
-  if (options.parents !== undefined) yield [...new Set(options.parents)];
-  else
-    for await (const page of walkRecords(account, 'organization', {}, signal)) yield page.map(({ id }) => id);
-}
-
-async function relationshipsOf(
-  account: Account,
-  index: AccountIndex,
-  parent: TargetId,
-  signal: AbortSignal,
-): Promise<readonly TargetRecord[]> {
-  const path = account.path('v1', `organizationRelationships?org_id=${parent}`);
-  const costTokens = costTable.tokens('organizationRelationship', 'list');
-  const what = 'listing the relationships of an organization';
-  const reply = await account.client.send({ method: 'GET', path, effect: 'read', costTokens, what }, signal);
-  if (reply.gone) return [];
-  return decoded(index, 'organizationRelationship', parsed(offsetPage, reply, what).data ?? []);
+  if (options.parents !== undefined) {
+    yield [...new Set(options.parents)];
+    return;
+  }
+  const { listedBy } = entityTraits[entity];
+  const parent = builtInFields[entity].find(({ name }) => name === listedBy)?.references ?? null;
+  for await (const page of walkRecords(account, must(parent, `${entity} has a parent`), {}, signal))
+    yield page.map(({ id }) => id);
 }
 
 function decoded(
@@ -243,65 +215,4 @@ function decoded(
   rows: readonly unknown[],
 ): readonly TargetRecord[] {
   return rows.map((row) => decodeRecord(index, entity, row)).filter((record) => record !== null);
-}
-
-/** Keeps a walk in order: every id once, none after the watermark, and no page that brings nothing new. */
-class WalkOrder {
-  readonly direction: 'asc' | 'desc';
-  #ended = false;
-  readonly #downTo: TargetId | undefined;
-  #last: string | null = null;
-  #seen: string | null = null;
-  #stale = 0;
-
-  constructor(downTo: TargetId | undefined) {
-    this.#downTo = downTo;
-    this.direction = downTo === undefined ? 'asc' : 'desc';
-  }
-
-  /** Whether the watermark is reached. */
-  get ended(): boolean {
-    return this.#ended;
-  }
-
-  /** The records not given before; ends the walk at the watermark. */
-  fresh(records: readonly TargetRecord[]): readonly TargetRecord[] {
-    const kept: TargetRecord[] = [];
-    for (const record of records) {
-      if (this.#downTo !== undefined && compareIds(record.id, this.#downTo) <= 0) {
-        this.#ended = true;
-        break;
-      }
-      if (!this.#beyond(record.id)) continue;
-      kept.push(record);
-      this.#last = record.id;
-    }
-    return kept;
-  }
-
-  /** Whether the pages have stopped bringing anything new, rows that are left out counted too. */
-  stuck(rows: readonly unknown[]): boolean {
-    const ids = rows.map((row) => (isWireRecord(row) ? idText(row.id) : null)).filter((id) => id !== null);
-    const moved = ids.some((id) => this.#after(id, this.#seen));
-    this.#seen = ids.at(-1) ?? this.#seen;
-    this.#stale = moved ? 0 : this.#stale + 1;
-    return this.#stale >= 2;
-  }
-
-  /** Whether a page goes on without a gap: it holds a row that was given, or nothing was. */
-  joins(rows: readonly unknown[]): boolean {
-    if (this.#last === null || rows.length === 0) return true;
-    const [first] = rows;
-    const id = isWireRecord(first) ? idText(first.id) : null;
-    return id === null || !this.#beyond(id);
-  }
-
-  #beyond(id: string): boolean {
-    return this.#after(id, this.#last);
-  }
-
-  #after(id: string, other: string | null): boolean {
-    if (other === null) return true;
-    return this.direction === 'asc' ? compareIds(id, other) > 0 : compareIds(id, other) < 0;
-  }
 }

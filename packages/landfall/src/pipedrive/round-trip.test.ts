@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { entityTraits } from '../model/entity-table.ts';
 import {
   type TargetEntity,
   type TargetField,
@@ -11,6 +12,7 @@ import { decimalOf, decimalText, idNumber } from './decimal.ts';
 import { decodeRecord } from './decode.ts';
 import { encodeBody, type WireBody } from './encode.ts';
 import { normalForm } from './normalise.ts';
+import { entityPaths } from './paths.ts';
 import { sampleAccount, sampleKey } from './sample-account.ts';
 
 const index = sampleAccount();
@@ -52,6 +54,8 @@ const values: Readonly<Record<Exclude<TargetType, 'option' | 'options'>, fc.Arbi
   emails: fc.array(point, { maxLength: 4 }),
   phones: fc.array(point, { maxLength: 4 }),
   phone: word,
+  prices: fc.record({ amount: decimal, currency: fc.constantFrom('EUR', 'TRY') }),
+  content: fc.record({ name: word, sizeBytes: fc.nat(), sha256: fc.constant('x'), path: fc.constant('y') }),
   address: fc.record(
     { value: word, street: word, city: word, state: word, postalCode: word, country: word },
     { requiredKeys: ['value'] },
@@ -70,36 +74,44 @@ function arbitraryFor(field: TargetField): fc.Arbitrary<TargetValue> {
 
 /** What the account makes of a body it takes: it stores it, and gives the person of the primary participant. */
 function stored(entity: TargetEntity, body: WireBody): WireBody {
-  const { participants, ...rest } = JSON.parse(JSON.stringify(body)) as WireBody & {
+  const { participants, content, ...rest } = JSON.parse(JSON.stringify(body)) as WireBody & {
     participants?: { person_id: unknown }[];
+    content?: string | { name: string; sizeBytes: number };
   };
+  const { at } = entityPaths[entity];
+  const mark = at.kind === 'mark' ? { [at.member]: true } : {};
+  const file =
+    typeof content === 'object' ? { name: content.name, file_size: content.sizeBytes } : { content };
   const person =
     entity === 'activity' && participants !== undefined
       ? { person_id: participants[0]?.person_id ?? null }
       : {};
-  return { ...rest, ...person, id: 5, update_time: '2026-01-02T03:04:05Z' };
+  return { ...rest, ...person, ...mark, ...file, id: 5, update_time: '2026-01-02T03:04:05Z' };
 }
 
 describe('encoding and decoding (NF-11, C-24 to C-26)', () => {
   it.each(targetEntities)('brings every settable field of %s back as the same value', (entity) => {
     const known = index.entities[entity];
+    const { at } = entityPaths[entity];
     const fields = [...known.builtIn, ...known.custom].filter(
       (field) =>
         field.settable !== 'never' &&
+        (at.kind === 'own' || field.name !== at.link) &&
         (field.options.length > 0 || (field.type !== 'option' && field.type !== 'options')),
     );
-    expect(fields.length).toBeGreaterThan(2);
+    expect(fields.length).toBeGreaterThan(0);
     // the amount names the currency, an id above 2^53 is text only once it is parsed: both have tests of their own
     const shapes = Object.fromEntries(
       fields.filter(({ name }) => name !== 'currency').map((field) => [field.name, arbitraryFor(field)]),
     );
+    const requiredKeys = at.kind === 'below' && at.own in shapes ? [at.own] : [];
     fc.assert(
-      fc.property(fc.record(shapes, { requiredKeys: [] }), (filled) => {
+      fc.property(fc.record(shapes, { requiredKeys }), (filled) => {
         const record = filled as Readonly<Record<string, TargetValue>>;
         const request = { entity, values: record, marker: 'm:s:e:1' };
         const wire = stored(entity, encodeBody(index, request));
-        const read = decodeRecord(index, entity, wire);
-        expect(read?.marker).toBe(['organization', 'person', 'deal'].includes(entity) ? 'm:s:e:1' : null);
+        const read = decodeRecord(index, entity, wire, '7');
+        expect(read?.marker).toBe(entityTraits[entity].fieldsOf === null ? null : 'm:s:e:1');
         for (const [name, value] of Object.entries(record)) {
           const field = known.byName.get(name);
           if (typeof value === 'string' && (field?.type === 'user' || field?.type === 'reference')) {

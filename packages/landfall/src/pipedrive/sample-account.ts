@@ -53,6 +53,7 @@ export function sampleAccount(more: Partial<Record<TargetEntity, readonly WireFi
   const fields = {
     organization: [labels('label_ids'), marker],
     person: [labels('label'), marker],
+    product: [marker],
     deal: [labels('label_ids'), marker, ...types.map((type, at) => custom(type, type, at + 1))],
     ...more,
   };
@@ -76,6 +77,10 @@ export function sampleAccount(more: Partial<Record<TargetEntity, readonly WireFi
         deal_probability: 50,
         is_deleted: false,
       })),
+      leadLabels: [
+        { id: '0f5a7a4e-5d2c-4b7e-9a6f-0d3b8c1e2f40', name: 'Hot' },
+        { id: '1f5a7a4e-5d2c-4b7e-9a6f-0d3b8c1e2f41', name: 'Cold' },
+      ],
       activityTypes: [{ id: '1', name: 'Call', key_string: 'call', active_flag: true }],
       users: [{ id: '7', name: 'Admin', email: 'a@b.example', active_flag: true }],
       currencies: [{ code: 'EUR', active_flag: true }],

@@ -1,3 +1,4 @@
+import { customFieldEntities, entitiesWithFieldsOf } from '../model/entity-table.ts';
 import { markerFieldName, type TargetId } from '../model/key.ts';
 import type { ConfigurationStep } from '../model/plan.ts';
 import type { TargetEntity, TargetRecord } from '../model/target.ts';
@@ -45,6 +46,8 @@ export class Unconfigure {
         return this.#options(step.entity, step.field, step.labels, ids, signal);
       case 'activityType':
         return this.#activityType(step.name, ids, signal);
+      case 'leadLabel':
+        return this.#leadLabel(step.name, ids, signal);
       case 'stage':
         return this.#stage(step.pipeline, step.name, ids, signal);
       case 'pipeline':
@@ -65,9 +68,8 @@ export class Unconfigure {
       const labels = theirs.map(({ label }) => `"${label}"`).join(', ');
       return { kept: `somebody has added ${labels} to the options of the ${entity} field "${name}"` };
     }
-    const use = await this.#use(entity, signal);
-    const values = use.get(nameKey(`custom.${name}`))?.size ?? 0;
-    if (values > 0) return { kept: `the ${entity} field "${name}" holds values in records that stay` };
+    if ((await this.#inUse(entity, `custom.${name}`, signal)).size > 0)
+      return { kept: `the ${entity} field "${name}" holds values in records that stay` };
     await this.#remove(
       'v2',
       `${entity}Fields/${ids[0]}`,
@@ -89,7 +91,7 @@ export class Unconfigure {
     const index = await this.#account.index(signal);
     const field = index.entities[entity].byName.get(fieldName);
     if (field === undefined) return gone; // the field went, and its options with it
-    const used = (await this.#use(entity, signal)).get(nameKey(fieldName)) ?? new Set<string>();
+    const used = await this.#inUse(entity, fieldName, signal);
     const there = field.options.filter(({ id }) => ids.includes(id));
     const keep = there.filter(({ label }) => used.has(nameKey(label)));
     const drop = there.filter(({ label }) => !used.has(nameKey(label)));
@@ -112,6 +114,30 @@ export class Unconfigure {
     return {
       kept: `${keep.map(({ label }) => `"${label}"`).join(', ')} of ${labels.length} options of "${field.label}" in use`,
     };
+  }
+
+  /** The values of a field that records hold; those of other entities that have the same custom field count too. */
+  async #inUse(entity: TargetEntity, field: string, signal: AbortSignal): Promise<ReadonlySet<string>> {
+    const owner = customFieldEntities.find((each) => each === entity);
+    const holders =
+      owner === undefined || !field.startsWith('custom.') ? [entity] : entitiesWithFieldsOf(owner);
+    const values = new Set<string>();
+    for (const holder of holders) {
+      for (const value of (await this.#use(holder, signal)).get(nameKey(field)) ?? []) values.add(value);
+    }
+    return values;
+  }
+
+  async #leadLabel(name: string, ids: readonly string[], signal: AbortSignal): Promise<TakenBack> {
+    const used = await this.#inUse('lead', 'label_ids', signal);
+    if (used.has(nameKey(name))) return { kept: `leads with the label "${name}" stay` };
+    const what = `deleting the lead label "${name}"`;
+    await this.#remove('v1', `leadLabels/${ids[0]}`, tokensOf.removeLeadLabel, what, signal);
+    this.#account.learn((wire) => ({
+      ...wire,
+      leadLabels: wire.leadLabels.filter(({ id }) => id !== ids[0]),
+    }));
+    return gone;
   }
 
   async #activityType(name: string, ids: readonly string[], signal: AbortSignal): Promise<TakenBack> {
@@ -201,10 +227,13 @@ function note(use: Map<string, Set<string>>, record: TargetRecord): void {
     if (names.length === 0) continue;
     const known = use.get(nameKey(field)) ?? new Set<string>();
     use.set(nameKey(field), known);
-    for (const name of names) known.add(nameKey(name));
+    // texts of people are all different: that there are some is enough, and options are never this many
+    if (known.size < mostNames) for (const name of names) known.add(nameKey(name));
   }
 }
 
+/** Values remembered of one field. */
+const mostNames = 20_000;
 /** A long text counts as used, its content does not matter. */
 const longestName = 300;
 

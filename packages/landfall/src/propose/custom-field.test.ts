@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { ofEveryEntity } from '../model/entity-table.ts';
 import type { TargetCatalog, TargetField } from '../model/target.ts';
 import { custom, entity, field, propose, rowsOf } from './proposal-fixture.ts';
 
@@ -156,16 +157,12 @@ describe('with the account known', () => {
   const target: TargetCatalog = {
     account: 'Acme',
     entities: {
-      organization: [],
-      organizationRelationship: [],
-      person: [],
+      ...ofEveryEntity(() => []),
       deal: [
         there('custom.Region', 'number'),
         there('custom.Area', 'options'),
         there('won_time', 'dateTime', 'never'),
       ],
-      activity: [],
-      note: [],
     },
     pipelines: [],
     activityTypes: [],

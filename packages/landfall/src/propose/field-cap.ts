@@ -1,3 +1,4 @@
+import { fillsCustomField } from '../model/entity-table.ts';
 import type { NewField } from '../model/mapping.ts';
 import type { Question } from '../model/question.ts';
 import type { TargetCatalog } from '../model/target.ts';
@@ -56,10 +57,9 @@ export function leastFilled(whole: EntityProposal, count: number): readonly NewF
 }
 
 function valuesOf(field: NewField, whole: EntityProposal): number {
-  const to = `${field.entity}.custom.${field.name}`;
   const counts = whole.entities.flatMap(({ from, rows }) =>
     rows
-      .filter((row) => row.to === to)
+      .filter((row) => fillsCustomField(row.to, field))
       .flatMap(sourcesOf)
       .map((source) => filledOf(whole.fields, from, source)),
   );

@@ -30,6 +30,8 @@ const chains: Readonly<Record<TargetType, readonly TransformCall[]>> = {
   user: ['owner'],
   stage: ['stage'],
   attendees: ['attendees'],
+  prices: ['money'],
+  content: [],
   reference: [],
 };
 

@@ -1,3 +1,4 @@
+import { fillsCustomField } from '../model/entity-table.ts';
 import type { EntityMapping, Mapping, NewField } from '../model/mapping.ts';
 import type { Decision, Question } from '../model/question.ts';
 import type { SourceEntity, SourceField } from '../model/source.ts';
@@ -48,21 +49,23 @@ function merge(proposals: readonly EntityProposal[], others: readonly EntityProp
 /** One new field for several source entities; where they disagree on its type it is a text, which holds every value. */
 function withoutDoubles(whole: EntityProposal): EntityProposal {
   const made = new Map<string, NewField>();
-  const disputed = new Set<string>();
+  const disputed: NewField[] = [];
   for (const field of whole.newFields) {
     const to = `${field.entity}.custom.${field.name}`;
     const first = made.get(to);
-    if (first !== undefined && first.type !== field.type) disputed.add(to);
+    if (first !== undefined && first.type !== field.type && !disputed.includes(first)) disputed.push(first);
     made.set(to, first ?? field);
   }
-  const newFields = [...made].map(([to, field]) =>
-    disputed.has(to)
+  const newFields = [...made.values()].map((field) =>
+    disputed.includes(field)
       ? { ...field, type: 'text' as const, why: 'several tables have it, with different types' }
       : field,
   );
   const entities = whole.entities.map((entity) => ({
     ...entity,
-    rows: entity.rows.map((row) => (disputed.has(row.to) ? { ...row, via: ['trim'] } : row)),
+    rows: entity.rows.map((row) =>
+      disputed.some((field) => fillsCustomField(row.to, field)) ? { ...row, via: ['trim'] } : row,
+    ),
   }));
   return { ...whole, newFields, entities };
 }
@@ -111,7 +114,7 @@ function withinCap(
   if (decision?.choice !== 'least-filled') return whole;
   const why = `the plan has no room for it; decided by ${decision.by}`;
   const cut = leastFilled(whole, tooMany);
-  const isCut = (to: string) => cut.some(({ entity, name }) => to === `${entity}.custom.${name}`);
+  const isCut = (to: string) => cut.some((field) => fillsCustomField(to, field));
   const sources = whole.entities.flatMap(({ from, rows }) =>
     rows.filter(({ to }) => isCut(to)).map((row) => ({ entity: from, field: String(row.from) })),
   );
@@ -132,9 +135,9 @@ function withinCap(
 }
 
 function mappingOf(input: ProposalInput, whole: EntityProposal): Mapping {
-  const targets = new Set(whole.entities.flatMap(({ rows }) => rows.map(({ to }) => to)));
-  const fromTemplate = input.template.fields.filter(({ entity, name }) =>
-    targets.has(`${entity}.custom.${name}`),
+  const targets = whole.entities.flatMap(({ rows }) => rows.map(({ to }) => to));
+  const fromTemplate = input.template.fields.filter((field) =>
+    targets.some((to) => fillsCustomField(to, field)),
   );
   const isNew = (field: NewField) =>
     !fromTemplate.some(({ entity, name }) => entity === field.entity && name === field.name);

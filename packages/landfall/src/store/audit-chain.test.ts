@@ -1,3 +1,4 @@
+import { createHmac } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { hashOf } from '../base/hash.ts';
 import { createRandom } from '../base/random.ts';
@@ -106,16 +107,40 @@ const mutations = {
 
 const mutationNames = Object.keys(mutations) as (keyof typeof mutations)[];
 
-describe('a body without values', () => {
-  it('keeps ids and puts a hash in the place of every member named values', () => {
+describe('a body without values (AUD-01, reliability.md 8)', () => {
+  const salt = 'a'.repeat(64);
+
+  it('keeps ids and field names, and of each value an HMAC under the salt', () => {
     const values = { name: 'Ann Example', email: 'ann@example.com' };
-    const body = withoutValues({ seq: 4, values, parts: [{ id: '7', values: null }], inner: { values } });
+    const body = withoutValues(
+      { seq: 4, values, parts: [{ id: '7', values: null }], inner: { values } },
+      salt,
+    );
+    const hmac = (field: string, value: unknown) => ({
+      hmac: createHmac('sha256', salt)
+        .update(JSON.stringify([field, value]))
+        .digest('hex'),
+    });
+    const sealed = { name: hmac('name', 'Ann Example'), email: hmac('email', 'ann@example.com') };
     expect(body).toEqual({
       seq: 4,
-      values: { sha256: hashOf(values) },
-      parts: [{ id: '7', values: { sha256: hashOf(null) } }],
-      inner: { values: { sha256: hashOf(values) } },
+      values: sealed,
+      parts: [{ id: '7', values: hmac('values', null) }],
+      inner: { values: sealed },
     });
     expect(JSON.stringify(body)).not.toContain('Ann');
+  });
+
+  it('shows neither that two fields hold the same, nor anything without the salt, nor by the hash of the request', () => {
+    const told = (with_: string) =>
+      withoutValues({ request: 'abc', values: { one: '5551234', other: '5551234' } }, with_) as {
+        request: unknown;
+        values: Record<string, unknown>;
+      };
+    const { request, values } = told(salt);
+    expect(values.one).not.toEqual(values.other);
+    expect(told('b'.repeat(64)).values.one).not.toEqual(values.one);
+    expect(request).not.toBe('abc');
+    expect(told(salt)).toEqual({ request, values });
   });
 });

@@ -1,5 +1,6 @@
+import { createHmac } from 'node:crypto';
 import { canonicalJson } from '../base/canonical.ts';
-import { hashOf, sha256 } from '../base/hash.ts';
+import { sha256 } from '../base/hash.ts';
 import type { AuditEntry, AuditEvent } from '../model/audit.ts';
 
 /** A place in the chain: the number and hash of an entry. */
@@ -53,20 +54,39 @@ export function verifyAudit(
   return until !== null && head.seq < until.seq ? head.seq + 1 : null;
 }
 
-/** The body without values: every member named `values` becomes a hash of what it held. */
-export function withoutValues(body: AuditEvent['body']): AuditEvent['body'] {
-  return Object.fromEntries(
-    Object.entries(body).map(([name, value]) => [
-      name,
-      name === 'values' ? { sha256: hashOf(value ?? null) } : withoutInner(value),
-    ]),
-  );
+/**
+ * The body without values: under every member named `values` each field keeps its name, and of its value only an HMAC
+ * under the migration's salt. Who holds salt and value can show that this value was meant; nobody can guess it, and a
+ * value that is erased elsewhere leaves the chain as it is. The hash of a whole request is sealed the same way.
+ */
+export function withoutValues(body: AuditEvent['body'], salt: string): AuditEvent['body'] {
+  const sealed = Object.entries(body).map(([name, value]) => {
+    if (name === 'values') return [name, sealedValues(value, salt)];
+    if (name === 'request' && 'values' in body) return [name, seal(name, value, salt)];
+    return [name, withoutInner(value, salt)];
+  });
+  return Object.fromEntries(sealed) as AuditEvent['body'];
 }
 
-function withoutInner(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(withoutInner);
+function sealedValues(values: unknown, salt: string): unknown {
+  if (typeof values !== 'object' || values === null || Array.isArray(values))
+    return seal('values', values ?? null, salt);
+  const fields = Object.entries(values).map(([field, value]) => [field, seal(field, value ?? null, salt)]);
+  return Object.fromEntries(fields);
+}
+
+/** HMAC-SHA256 over the canonical JSON of `[field, value]`: equal values of two fields do not look equal. */
+function seal(field: string, value: unknown, salt: string): { readonly hmac: string } {
+  const hmac = createHmac('sha256', salt)
+    .update(canonicalJson([field, value]))
+    .digest('hex');
+  return { hmac };
+}
+
+function withoutInner(value: unknown, salt: string): unknown {
+  if (Array.isArray(value)) return value.map((one) => withoutInner(one, salt));
   if (typeof value !== 'object' || value === null) return value;
-  return withoutValues(value as AuditEvent['body']);
+  return withoutValues(value as AuditEvent['body'], salt);
 }
 
 /** Equal to `hashOf({ seq, at, kind, body, previous })`, without writing the body's JSON twice. */

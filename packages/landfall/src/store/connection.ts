@@ -1,3 +1,4 @@
+import type { Durability } from '../model/store.ts';
 import type { TableName } from './tables.ts';
 
 /** What goes into a column. Booleans are 0 and 1. */
@@ -37,12 +38,23 @@ export interface Connection {
     conflict?: string,
   ): Promise<void>;
   /**
+   * Inserts the rows that are not there yet by any unique key; answers the `seq` of those that went in.
+   * Needs a table with `seq`.
+   */
+  insertNew(
+    table: TableName,
+    migration: number,
+    rows: readonly (readonly SqlValue[])[],
+  ): Promise<ReadonlySet<number>>;
+  /**
    * Updates one row for each row of a list: `update <table> set <set> where migration = ... and <where>`,
    * with `:name` for the columns of the list. (SQLite would walk the whole table for an UPDATE ... FROM.)
    */
   update(statement: ListUpdate, rows: readonly (readonly SqlValue[])[]): Promise<void>;
   /** A list as a table named `wanted`, for `FROM`. */
   wanted(columns: readonly ListColumn[], rows: readonly (readonly SqlValue[])[]): Fragment;
+  /** A JSON array's items as a table `each(value)`, for `FROM`. */
+  jsonItems(expression: string): string;
   /** An aggregate: the JSON array of a column's values. Decode its texts with `decodeText`. */
   jsonArray(expression: string): string;
   /** The ending that locks the rows read until the transaction ends. */
@@ -53,8 +65,8 @@ export interface Connection {
 export interface Database {
   /** Sees what is committed. */
   readonly reader: Connection;
-  /** Runs `work` in one durable transaction; what it throws undoes all of it. Not to be called inside itself. */
-  transaction<T>(work: (connection: Connection) => Promise<T>): Promise<T>;
+  /** Runs `work` in one transaction that outlives a power cut, or what `durability` says; what it throws undoes all of it. Not to be called inside itself. */
+  transaction<T>(work: (connection: Connection) => Promise<T>, durability?: Durability): Promise<T>;
   close(): Promise<void>;
 }
 

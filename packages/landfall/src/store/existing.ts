@@ -2,11 +2,11 @@ import type { TargetId } from '../model/key.ts';
 import type { LookupKey } from '../model/source.ts';
 import type { StoreReader, StoreWriter } from '../model/store.ts';
 import type { TargetEntity } from '../model/target.ts';
-import { chunksOf, keysPerQuery, type Scope } from './connection.ts';
+import { chunksOf, type Fragment, keysPerQuery, type Scope } from './connection.ts';
 import { indexedText } from './text-code.ts';
 
 /** What the destination held before: keys to match by, and records as they were. */
-export function existingReader(scope: Scope): Pick<StoreReader, 'existing' | 'beforeImage'> {
+export function existingReader(scope: Scope): Pick<StoreReader, 'existing' | 'beforeImage' | 'beforeImages'> {
   return {
     existing: async (entity, kind, values) => {
       const asked = new Map(values.map((value) => [indexedText(value), value]));
@@ -28,13 +28,23 @@ export function existingReader(scope: Scope): Pick<StoreReader, 'existing' | 'be
       );
       return row?.image ?? null;
     },
+    beforeImages: async (entity, ids) => {
+      const found = new Map<TargetId, string>();
+      for (const chunk of chunksOf(ids, keysPerQuery)) {
+        for (const { id, image } of await imagesOf(scope, entity, chunk)) found.set(id, image);
+      }
+      return found;
+    },
   };
 }
 
-/** Keeping them. A before-image is never replaced: after a crash the second look would already show our own change. */
+/**
+ * Keeping them. A before-image is never replaced by a put: after a crash the second look would already show our own
+ * change. Rollback drops it together with the change.
+ */
 export function existingWriter(
   scope: Scope,
-): Pick<StoreWriter, 'addExisting' | 'clearExisting' | 'putBeforeImages'> {
+): Pick<StoreWriter, 'addExisting' | 'clearExisting' | 'putBeforeImages' | 'dropBeforeImages'> {
   const { connection, migration } = scope;
   return {
     addExisting: (keys) =>
@@ -52,7 +62,37 @@ export function existingWriter(
         images.map(({ entity, targetId, json }) => [entity, targetId, json]),
         'on conflict do nothing',
       ),
+    dropBeforeImages: async (entity, ids) => {
+      for (const chunk of chunksOf(ids, keysPerQuery)) {
+        const wanted = wantedIds(scope, chunk);
+        await connection.run(
+          `delete from before_image where migration = ? and entity = ?
+             and target_id in (select wanted_id from ${wanted.text})`,
+          [migration, entity, ...wanted.values],
+        );
+      }
+    },
   };
+}
+
+function wantedIds({ connection }: Scope, ids: readonly TargetId[]): Fragment {
+  return connection.wanted(
+    [['wanted_id', 'text']],
+    ids.map((id) => [id]),
+  );
+}
+
+function imagesOf(
+  scope: Scope,
+  entity: TargetEntity,
+  ids: readonly TargetId[],
+): Promise<{ id: TargetId; image: string }[]> {
+  const wanted = wantedIds(scope, ids);
+  return scope.connection.rows(
+    `select target_id as id, image from ${wanted.text} cross join before_image
+     where migration = ? and entity = ? and target_id = wanted_id`,
+    [...wanted.values, scope.migration, entity],
+  );
 }
 
 /** Ids in order of number, oldest record first. */

@@ -29,8 +29,10 @@ export function guardedConnection(connection: Connection): GuardedLine {
       run: (text, values) => guard(() => connection.run(text, values)),
       insert: (table, migration, rows, conflict) =>
         guard(() => connection.insert(table, migration, rows, conflict)),
+      insertNew: (table, migration, rows) => guard(() => connection.insertNew(table, migration, rows)),
       update: (statement, rows) => guard(() => connection.update(statement, rows)),
       wanted: connection.wanted,
+      jsonItems: connection.jsonItems,
       jsonArray: connection.jsonArray,
       forUpdate: connection.forUpdate,
     },

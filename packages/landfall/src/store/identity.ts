@@ -6,12 +6,21 @@ import { assertIndexable } from './key-length.ts';
 import { distinctRefs, rowsOfRefs, wantedRefs } from './refs.ts';
 
 /** The identity map: which draft became which record. */
-export function identityReader(scope: Scope): Pick<StoreReader, 'targetIds' | 'refsOfTargets'> {
+export function identityReader(
+  scope: Scope,
+): Pick<StoreReader, 'targetIds' | 'hasIdentities' | 'refsOfTargets'> {
   return {
     targetIds: async (refs) => {
       const columns = 'identity.entity, identity.key, identity.part, target_id as id';
       const rows = await rowsOfRefs<DraftRef & { id: TargetId }>(scope, 'identity', columns, refs);
       return new Map(rows.map((row) => [refName(row), row.id]));
+    },
+    hasIdentities: async () => {
+      const { connection, migration } = scope;
+      const [first] = await connection.rows('select 1 from identity where migration = ? limit 1', [
+        migration,
+      ]);
+      return first !== undefined;
     },
     refsOfTargets: async (entity, ids) => {
       const found = new Map<TargetId, DraftRef>();

@@ -1,7 +1,7 @@
-import type { SourceKey } from '../model/key.ts';
+import { idOfKey, type SourceKey, sourceKey } from '../model/key.ts';
 import type { LookupKey } from '../model/source.ts';
 import type { StoreReader } from '../model/store.ts';
-import { chunksOf, keysPerQuery, type Scope } from './connection.ts';
+import { chunksOf, type Fragment, keysPerQuery, type Scope } from './connection.ts';
 import { parseStored } from './json-text.ts';
 import { decodeText, indexedText } from './text-code.ts';
 
@@ -18,8 +18,9 @@ export function lookupReader(scope: Scope): Pick<StoreReader, 'findByLookup' | '
     // values that are equal as an index holds them are equal but for their tails past 1,000 bytes, which are hashed
     const asked = new Map(values.map((value) => [indexedText(value), value]));
     const found = new Map<string, readonly SourceKey[]>();
+    const rowsOf = kind === 'id' && !(await hasOtherIds(scope, entity)) ? keysOfIds : keysOfValues;
     for (const chunk of chunksOf([...asked.keys()], keysPerQuery)) {
-      for (const row of await keysOfValues(scope, entity, kind, chunk, limit)) {
+      for (const row of await rowsOf(scope, entity, kind, chunk, limit)) {
         if (row.keys.length > 0) found.set(asked.get(row.value) ?? row.value, row.keys);
       }
     }
@@ -35,6 +36,35 @@ export function lookupReader(scope: Scope): Pick<StoreReader, 'findByLookup' | '
   };
 }
 
+interface KeysOfValue {
+  readonly value: string;
+  readonly keys: readonly SourceKey[];
+}
+
+/** Whether records of the entity have further ids beside the one in their key. */
+async function hasOtherIds({ connection, migration }: Scope, entity: string): Promise<boolean> {
+  const text = `select 1 from lookup where migration = ? and entity = ? and kind = 'id' limit 1`;
+  return (await connection.rows(text, [migration, entity])).length > 0;
+}
+
+/** By the id in their key: one record for each value, found without the index of lookups. */
+async function keysOfIds(
+  { connection, migration }: Scope,
+  entity: string,
+  _kind: string,
+  values: readonly string[],
+): Promise<readonly KeysOfValue[]> {
+  const wanted = connection.wanted(
+    [['wanted_key', 'text']],
+    values.map((value) => [sourceKey(entity, value)]),
+  );
+  const rows = await connection.rows<{ key: SourceKey }>(
+    `select key from ${wanted.text} cross join staged where migration = ? and key = wanted_key`,
+    [...wanted.values, migration],
+  );
+  return rows.map(({ key }) => ({ value: idOfKey(key), keys: [key] }));
+}
+
 /**
  * Subqueries, so that no planner walks a table instead of its index. The limit counts inside, so that a value which thousands of records have costs no more than any other.
  */
@@ -44,7 +74,7 @@ async function keysOfValues(
   kind: string,
   values: readonly string[],
   limit: number,
-): Promise<readonly { readonly value: string; readonly keys: readonly SourceKey[] }[]> {
+): Promise<readonly KeysOfValue[]> {
   const { connection, migration } = scope;
   const wanted = connection.wanted(
     [['wanted_value', 'text']],
@@ -52,16 +82,25 @@ async function keysOfValues(
   );
   const key =
     '(select staged.key from staged where staged.migration = ? and staged.entity = ? and staged.seq = found.seq)';
+  const own = kind === 'id' ? ownId(migration, entity) : { text: '', values: [] };
   const rows = await connection.rows<{ value: string; keys: string | null }>(
     `select wanted_value as value,
        (select ${connection.jsonArray(`${key} order by found.seq`)} from
          (select lookup.seq from lookup
           where lookup.migration = ? and lookup.entity = ? and lookup.kind = ? and lookup.value = wanted_value
-          order by lookup.seq limit ?) as found) as keys
+          ${own.text} order by seq limit ?) as found) as keys
      from ${wanted.text}`,
-    [migration, entity, migration, entity, kind, limit, ...wanted.values],
+    [migration, entity, migration, entity, kind, ...own.values, limit, ...wanted.values],
   );
   return rows.map((row) => ({ value: row.value, keys: keysIn(row.keys) }));
+}
+
+/** A record is found by the id in its key without a row of the index. */
+function ownId(migration: number, entity: string): Fragment {
+  return {
+    text: 'union select staged.seq from staged where staged.migration = ? and staged.key = ? || wanted_value',
+    values: [migration, sourceKey(entity, '')],
+  };
 }
 
 async function sharedValues(

@@ -57,11 +57,12 @@ export function openStore(
 }
 
 async function openMigration(
-  database: Database,
+  opened: Database,
   name: string,
   ports: Ports,
   options: StoreOptions,
 ): Promise<Store> {
+  const database = options.through?.(opened) ?? opened;
   try {
     const number = (await migrationNumber(database, name)) ?? (await addMigration(database, name));
     return createStore(database, number, ports, options);

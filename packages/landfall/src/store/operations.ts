@@ -1,6 +1,6 @@
-import type { TargetId } from '../model/key.ts';
+import type { SourceKey, TargetId } from '../model/key.ts';
 import type { Action, Operation, OperationState } from '../model/plan.ts';
-import type { NewOperation, OperationChange, StoreReader, StoreWriter } from '../model/store.ts';
+import type { LinkEnd, NewOperation, OperationChange, StoreReader, StoreWriter } from '../model/store.ts';
 import { type DraftRef, type TargetEntity, targetEntities } from '../model/target.ts';
 import { chunksOf, type Fragment, keysPerQuery, type Scope, type SqlValue } from './connection.ts';
 import { lazily, parseNames, parseStored } from './json-text.ts';
@@ -39,7 +39,7 @@ export function operationReader(
   scope: Scope,
 ): Pick<
   StoreReader,
-  'operation' | 'operationPage' | 'operationsBackwards' | 'operationsByRef' | 'operationTotals'
+  'operation' | 'operationPage' | 'operationsBackwards' | 'operationsByRef' | 'linkEnds' | 'operationTotals'
 > {
   const { connection, migration } = scope;
   return {
@@ -72,12 +72,47 @@ export function operationReader(
       const rows = await rowsOfRefs<OperationRow>(scope, 'operation', columns, refs);
       return rows.sort((one, other) => one.seq - other.seq).map(operationOf);
     },
+    linkEnds: async (entity, keys) => {
+      const found: LinkEnd[] = [];
+      for (const chunk of chunksOf(keys, keysPerQuery)) {
+        for (const row of await endRows(scope, entity, chunk)) found.push(endOf(entity, row));
+      }
+      return found;
+    },
     operationTotals: () =>
       connection.rows(
         `select entity, action, state, count(*) as count, cast(sum(cost_tokens) as bigint) as "costTokens"
          from operation where migration = ? group by entity, action, state order by entity, action, state`,
         [migration],
       ),
+  };
+}
+
+type EndRow = Pick<OperationRow, 'key' | 'action' | 'target_id' | 'links'>;
+
+function endRows(scope: Scope, entity: TargetEntity, keys: readonly SourceKey[]): Promise<EndRow[]> {
+  const wanted = scope.connection.wanted(
+    [['wanted_key', 'text']],
+    keys.map((key) => [key]),
+  );
+  return scope.connection.rows<EndRow>(
+    `select key, action, target_id, links from ${wanted.text} cross join operation
+     where migration = ? and entity = ? and key = wanted_key and part = ''`,
+    [...wanted.values, scope.migration, entity],
+  );
+}
+
+function endOf(entity: TargetEntity, { key, action, target_id: targetId, links }: EndRow): LinkEnd {
+  const parsed = lazily(() => parseStored<Operation['links']>(links, `the links of ${key}`));
+  return {
+    entity,
+    key,
+    part: '',
+    action,
+    targetId,
+    get links() {
+      return parsed();
+    },
   };
 }
 

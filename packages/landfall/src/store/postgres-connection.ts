@@ -32,6 +32,15 @@ export function postgresConnection(client: Queryable, where: string): Connection
         await query(text, values);
       }
     },
+    insertNew: async (table, migration, rows) => {
+      const fresh = new Set<number>();
+      for (const part of partsOf(rows)) {
+        const ending = 'on conflict do nothing returning seq';
+        const { text, values } = insertFragment(table, migration, part, ending);
+        for (const row of await query(text, values)) fresh.add(Number((row as { seq: number }).seq));
+      }
+      return fresh;
+    },
     update: async (statement, rows) => {
       for (const part of partsOf(rows)) {
         const { text, values } = updateFragment(statement, part);
@@ -39,6 +48,7 @@ export function postgresConnection(client: Queryable, where: string): Connection
       }
     },
     wanted,
+    jsonItems: (expression) => `json_array_elements(${expression}::json) as each(value)`,
     jsonArray: (expression) => `json_agg(${expression})::text`,
     forUpdate: ' for update',
   };

@@ -52,12 +52,12 @@ export async function openPostgresDatabase(url: string, ports: Ports, upgrades: 
 function postgresDatabase(pool: pg.Pool, where: string, ports: Ports): Database {
   return {
     reader: postgresConnection(pool, where),
-    transaction: async (work) => {
+    transaction: async (work, durability = 'power') => {
       const client = await connect(pool, where);
       let broken: Error | undefined;
       try {
         await client.query(
-          `begin; set local synchronous_commit = on; set local lock_timeout = ${lockTimeoutMs}`,
+          `begin; set local synchronous_commit = ${durability === 'power' ? 'on' : 'off'}; set local lock_timeout = ${lockTimeoutMs}`,
         );
         const result = await work(postgresConnection(client, where));
         ports.crashPoint('store: before commit');

@@ -67,14 +67,14 @@ export function questionWriter(
            asker = excluded.asker, place = excluded.place, body = excluded.body`,
       );
     },
-    putDecisions: (decisions) =>
-      connection.insert(
+    putDecisions: async (decisions) => {
+      await connection.run('delete from decision where migration = ?', [migration]);
+      await connection.insert(
         'decision',
         migration,
         byId(decisions).map(({ id, choice, value, by, at }) => [id, choice, value ?? null, by, at]),
-        `on conflict (migration, id) do update set choice = excluded.choice, value = excluded.value,
-           decided_by = excluded.decided_by, decided_at = excluded.decided_at`,
-      ),
+      );
+    },
   };
 }
 

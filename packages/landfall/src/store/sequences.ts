@@ -3,6 +3,7 @@ import type { Scope } from './connection.ts';
 /** Gives out the next `count` numbers of a sequence and answers the first of them; sequences begin at 1. */
 export async function takeNumbers(scope: Scope, name: string, count: number): Promise<number> {
   const last = await lastNumber(scope, name);
+  if (count === 0) return last + 1;
   await scope.connection.insert(
     'sequence',
     scope.migration,
@@ -20,7 +21,8 @@ export async function restartNumbers(scope: Scope, name: string): Promise<void> 
   ]);
 }
 
-async function lastNumber(scope: Scope, name: string): Promise<number> {
+/** The number given out last; 0 when none was. */
+export async function lastNumber(scope: Scope, name: string): Promise<number> {
   const [row] = await scope.connection.rows<{ last: number }>(
     'select last from sequence where migration = ? and name = ?',
     [scope.migration, name],

@@ -1,6 +1,6 @@
 import type SqliteFile from 'better-sqlite3';
 import type { Connection, Fragment, ListColumn, ListUpdate, SqlValue } from './connection.ts';
-import { columnsOf, type TableName } from './tables.ts';
+import { columnsOf, seqPlace, type TableName } from './tables.ts';
 import { storeTrouble } from './trouble.ts';
 import { decodeRows, encodeRow, encodeValue } from './value-code.ts';
 
@@ -35,6 +35,14 @@ export function sqliteConnection(handle: SqliteFile.Database, where: string): Co
         const statement = statementOf(insertText(table, migration, conflict));
         for (const row of rows) statement.run(encodeRow(row));
       }),
+    insertNew: (table, migration, rows) =>
+      attempt(() => {
+        const statement = statementOf(insertText(table, migration, 'on conflict do nothing'));
+        const place = seqPlace(table);
+        const fresh = new Set<number>();
+        for (const row of rows) if (statement.run(encodeRow(row)).changes > 0) fresh.add(Number(row[place]));
+        return fresh;
+      }),
     update: (update, rows) =>
       attempt(() => {
         const { text, places } = updateStatement(update);
@@ -42,6 +50,7 @@ export function sqliteConnection(handle: SqliteFile.Database, where: string): Co
         for (const row of rows) statement.run(...places.map((place) => encodeValue(row[place] ?? null)));
       }),
     wanted,
+    jsonItems: (expression) => `json_each(${expression}) as each`,
     jsonArray: (expression) => `json_group_array(${expression})`,
     forUpdate: '',
   };

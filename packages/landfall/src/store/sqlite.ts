@@ -3,6 +3,7 @@ import { dirname } from 'node:path';
 import SqliteFile from 'better-sqlite3';
 import { Kysely, SqliteDialect } from 'kysely';
 import type { Clock, Ports } from '../base/ports.ts';
+import type { Durability } from '../model/store.ts';
 import type { Database } from './connection.ts';
 import { sqliteConnection } from './sqlite-connection.ts';
 import { storeTrouble } from './trouble.ts';
@@ -33,7 +34,7 @@ export interface SqliteOptions {
 /**
  * Opens (or makes) a state file and brings its schema up to date.
  * Two handles: what one transaction writes, the reader does not see before it is committed.
- * Every commit is on the disk when `transaction` answers: WAL with synchronous = FULL.
+ * A commit that has to outlive a power cut is on the disk when `transaction` answers: WAL with synchronous = FULL.
  */
 export async function openSqliteDatabase(
   file: string,
@@ -61,9 +62,11 @@ export async function openSqliteDatabase(
 
 function sqliteDatabase(writer: Handle, reader: Handle, file: string, ports: Ports): Database {
   const connection = sqliteConnection(writer, file);
+  const setDurability = durabilityOf(writer);
   return {
     reader: sqliteConnection(reader, file),
-    transaction: async (work) => {
+    transaction: async (work, durability = 'power') => {
+      setDurability(durability);
       await beginImmediate(writer, file, ports.clock);
       return finishTransaction(writer, file, ports, () => work(connection));
     },
@@ -71,6 +74,16 @@ function sqliteDatabase(writer: Handle, reader: Handle, file: string, ports: Por
       reader.close();
       writer.close();
     },
+  };
+}
+
+/** A commit with `synchronous = NORMAL` is in the file for every process at once, and on the disk with the next FULL one. */
+function durabilityOf(handle: Handle): (durability: Durability) => void {
+  let now: Durability = 'power';
+  return (durability) => {
+    if (durability === now) return;
+    handle.pragma(`synchronous = ${durability === 'power' ? 'FULL' : 'NORMAL'}`);
+    now = durability;
   };
 }
 

@@ -1,7 +1,7 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { assert } from '../base/assert.ts';
 import type { Ports } from '../base/ports.ts';
-import type { Lease, Store, StoreReader, StoreWriter } from '../model/store.ts';
+import type { Durability, Lease, Store, StoreReader, StoreWriter } from '../model/store.ts';
 import { auditReader, auditWriter } from './audit-log.ts';
 import { bookReader, ledgerWriter, tallyWriter, troubleWriter } from './books.ts';
 import type { Connection, Database, Scope } from './connection.ts';
@@ -28,6 +28,8 @@ import { stepReader, stepWriter } from './steps.ts';
 export interface StoreOptions {
   /** true: the audit log keeps ids and hashes, no values. */
   readonly noValues?: boolean;
+  /** Stands between the store and its database; a simulation hands in a disk that fails. */
+  readonly through?: (database: Database) => Database;
 }
 
 /** Puts one migration's store together over an opened database. `migration` is its number there. */
@@ -41,15 +43,11 @@ export function createStore(
   const turns = oneAtATime();
   const leases = new WeakSet<Lease>();
 
-  const transact = <T>(work: (scope: Scope) => Promise<T>): Promise<T> => {
+  const transact = <T>(work: (scope: Scope) => Promise<T>, durability?: Durability): Promise<T> => {
     assert(isInside.getStore() !== true, 'a write of a store inside another write of it never ends');
-    return turns(() =>
-      isInside.run(true, () =>
-        database.transaction((connection) =>
-          guarded(connection, (line) => work({ connection: line, migration })),
-        ),
-      ),
-    );
+    const inScope = (connection: Connection) =>
+      guarded(connection, (line) => work({ connection: line, migration }));
+    return turns(() => isInside.run(true, () => database.transaction(inScope, durability)));
   };
   const renew = async (lease: HeldLease): Promise<void> => {
     const startedMs = ports.clock.monotonicMs();
@@ -70,7 +68,7 @@ export function createStore(
       leases.add(lease);
       return lease;
     },
-    write: async (lease, work) => {
+    write: async (lease, work, durability) => {
       const startedMs = ports.clock.monotonicMs();
       const aging = lease !== null && leases.has(lease) && (lease as HeldLease).isAging();
       const result = await transact(async (scope) => {
@@ -80,7 +78,7 @@ export function createStore(
         const reader = createReader(scope);
         const writer = { ...reader, ...createWriter(scope, ports, options) };
         return work(lease === null ? onlyDeciding(reader, writer) : writer);
-      });
+      }, durability);
       if (aging) (lease as HeldLease).renewedAt(startedMs);
       return result;
     },

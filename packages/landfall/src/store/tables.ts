@@ -1,3 +1,5 @@
+import { assert } from '../base/assert.ts';
+
 /** Tables that are written in bulk: their columns, without `migration`, which is the first of each. */
 export const tables = {
   setting: { name: 'text', content: 'text' },
@@ -87,4 +89,11 @@ export type TableName = keyof typeof tables;
 /** A table's columns in order, without `migration`. */
 export function columnsOf(table: TableName): readonly (readonly [string, 'text' | 'number'])[] {
   return Object.entries(tables[table]);
+}
+
+/** Where `seq` stands among a table's columns. */
+export function seqPlace(table: TableName): number {
+  const place = columnsOf(table).findIndex(([name]) => name === 'seq');
+  assert(place >= 0, `the table ${table} has no seq`);
+  return place;
 }

@@ -31,6 +31,7 @@ beforeAll(async () => {
     deals: 150,
     activities: 120,
     notes: 40,
+    leads: 20,
   });
   const source = createSource({ system: 'smart-crm-online', export: directory }, systemPorts());
   catalog = await source.describe(signal);
@@ -112,8 +113,8 @@ describe('the template is data that fits both sides', () => {
     }
   });
 
-  it('every standard field of every entity but leads goes somewhere, names the record, or is left with a reason', () => {
-    for (const { name, id, fields } of smartCrmOnline.entities.filter((entity) => entity.name !== 'leads')) {
+  it('every standard field of every entity goes somewhere, names the record, or is left with a reason', () => {
+    for (const { name, id, fields } of smartCrmOnline.entities) {
       const used = new Set(
         rows
           .filter(({ from }) => from === name)
@@ -350,6 +351,36 @@ describe('what the planted records become', () => {
       expect(body).toContain('Merhaba <b>dünya</b>');
       expect(body).not.toMatch(/script|onerror|javascript:/i);
     }
+  });
+
+  it('C-06, S-29, S-30 a lead: its person with address and phone, then the lead; status and tags are lead labels', () => {
+    const [person, lead, ...others] = drafts('leads:L-90001');
+    expect(others).toEqual([]);
+    expect(person).toMatchObject({ entity: 'person', part: '' });
+    expect(values(person)).toMatchObject({
+      name: 'Melis Aday',
+      emails: [{ value: 'melis@aday.example', label: 'work', primary: true }],
+      phones: [{ value: '+905325557788', label: 'mobile' }],
+      owner_id: 'burak.oz@sample.example',
+    });
+    expect(lead).toMatchObject({ entity: 'lead', part: 'lead' });
+    expect(values(lead)).toEqual({
+      title: 'Melis Aday',
+      label_ids: ['Sıcak', 'VIP'],
+      owner_id: 'burak.oz@sample.example',
+      'custom.Source of lead': 'Fuar',
+      'custom.Score of lead': '87',
+      'custom.Original created': '2025-03-17',
+    });
+    expect(link(lead, 'person_id')).toMatchObject({ entity: 'person', source: 'leads' });
+    expect(link(lead, 'person_id')?.tries[0]).toMatchObject({ kind: 'id', value: 'L-90001' });
+    expect(link(lead, 'org_id')?.tries.map(({ value }) => value)).toContain('akcay yazilim');
+  });
+
+  it('a lead of nobody is a lead of its company; one with an address only is a person of that name', () => {
+    expect(drafts('leads:L-90003').map(({ entity }) => entity)).toEqual(['lead']);
+    expect(values(drafts('leads:L-90003')[0])).toMatchObject({ title: 'Akçay Yazılım A.Ş.' });
+    expect(values(drafts('leads:L-90004')[0])).toMatchObject({ name: 'isimsiz@aday.example' });
   });
 
   it('S-30 owners stay as the source names them: nobody is guessed', () => {

@@ -247,6 +247,160 @@ const person: TemplateEntity = {
   ],
 };
 
+/** A lead carries the data of its person: that one is made first, and the lead leads to it (facts.md 2.5). */
+const leadPersonRows: readonly TemplateRow[] = [
+  {
+    to: 'person.name',
+    from: ['First Name', 'Last Name'],
+    via: ['personName'],
+    why: 'Y-18: the person behind the lead',
+  },
+  {
+    to: 'person.name',
+    from: 'Full Name',
+    via: ['personName'],
+    onlyIf: { source: 'Full Name', filled: true },
+    why: 'exports with one name column',
+  },
+  {
+    to: 'person.name',
+    from: 'Email',
+    via: ['collapse'],
+    onlyIf: { source: 'Email', filled: true },
+    why: 'Pipedrive needs a name; of a lead without one the address stands in',
+  },
+  { to: 'person.emails.work', from: 'Email', via: ['emails'], why: 'the addresses of the lead' },
+  { to: 'person.phones.work', from: 'Phone', via: ['phones'], why: 'in international form' },
+  {
+    to: 'person.phones.mobile',
+    from: 'Mobile',
+    via: ['phones'],
+    why: 'the mobile number beside the work one',
+  },
+  {
+    to: 'person.org_id',
+    from: 'Company',
+    via: [
+      {
+        reference: {
+          source: 'companies',
+          by: { Company: ['id', 'name', 'domain'] },
+          whenMissing: 'leave',
+        },
+      },
+    ],
+    why: 'the company where it is known; leads of unknown companies are usual, so nobody is asked',
+  },
+  {
+    to: 'person.owner_id',
+    from: 'Owner',
+    via: ['owner'],
+    why: 'S-30: owners are matched to users by e-mail, else asked about',
+  },
+  {
+    to: 'person.add_time',
+    from: 'Created At',
+    via: ['dateTime'],
+    why: 'the original creation time, which Pipedrive accepts for persons',
+  },
+];
+
+const leadPerson = {
+  from: 'leads',
+  to: 'person',
+  why: 'a lead of Pipedrive needs a person or an organization: who has a name or an address becomes a person',
+  rows: leadPersonRows,
+} as const;
+
+/** One of them is enough: a lead without any is a lead of its company. */
+const leadPersons: readonly TemplateEntity[] = [
+  { ...leadPerson, when: { source: 'Last Name', filled: true } },
+  { ...leadPerson, when: { source: 'Full Name', filled: true } },
+  { ...leadPerson, when: { source: 'First Name', filled: true } },
+  { ...leadPerson, when: { source: 'Email', filled: true } },
+];
+
+const lead: TemplateEntity = {
+  from: 'leads',
+  to: 'lead',
+  part: 'lead',
+  why: 'leads become leads, linked to the person made of them',
+  rows: [
+    {
+      to: 'lead.title',
+      from: ['First Name', 'Last Name'],
+      via: ['personName'],
+      onlyIf: { source: 'Last Name', filled: true },
+      why: 'Pipedrive needs a title: the name of the person',
+    },
+    {
+      to: 'lead.title',
+      from: ['Full Name', 'Company', 'Email', 'Lead ID'],
+      via: ['firstFilled', 'collapse'],
+      whenEmpty: { use: 'Lead' },
+      why: 'Pipedrive needs a title: the name, else the company, the address, the id',
+    },
+    {
+      to: 'lead.person_id',
+      from: ['Lead ID', 'Email', 'Full Name'],
+      via: [
+        {
+          reference: {
+            source: 'leads',
+            by: { 'Lead ID': ['id'], Email: ['email'], 'Full Name': ['name'] },
+            whenMissing: 'leave',
+          },
+        },
+      ],
+      why: 'the person made of the lead itself, or the contact it was merged with',
+    },
+    {
+      to: 'lead.org_id',
+      from: 'Company',
+      via: [
+        {
+          reference: {
+            source: 'companies',
+            by: { Company: ['id', 'name', 'domain'] },
+            whenMissing: 'leave',
+          },
+        },
+      ],
+      why: 'the company where it is known',
+    },
+    {
+      to: 'lead.label_ids',
+      from: ['Lead Status', 'Tags'],
+      via: ['tags'],
+      why: 'C-06, S-29: a lead of Pipedrive has no status; status and tags become lead labels, made beforehand',
+    },
+    {
+      to: 'lead.custom.Source of lead',
+      from: 'Lead Source',
+      via: ['choice'],
+      why: 'D-22(b): the source of the lead; leads have the custom fields of deals',
+    },
+    {
+      to: 'lead.custom.Score of lead',
+      from: 'Lead Score',
+      via: ['number'],
+      why: 'P-20(b): the score in a custom field made beforehand',
+    },
+    {
+      to: 'lead.custom.Original created',
+      from: 'Created At',
+      via: ['date'],
+      why: 'Pipedrive does not let the creation date of a lead be set: a field keeps it',
+    },
+    {
+      to: 'lead.owner_id',
+      from: 'Owner',
+      via: ['owner'],
+      why: 'S-30: owners are matched to users by e-mail, else asked about',
+    },
+  ],
+};
+
 const deal: TemplateEntity = {
   from: 'deals',
   to: 'deal',
@@ -1004,6 +1158,8 @@ export const smartCrmOnlineTemplate: Template = {
     parentById,
     parentByName,
     person,
+    ...leadPersons,
+    lead,
     deal,
     ...activities,
     notesAsActivity,
@@ -1016,6 +1172,8 @@ export const smartCrmOnlineTemplate: Template = {
     { entity: 'organization', name: 'Annual Revenue', type: 'monetary', why: 'S-21(c)' },
     { entity: 'person', name: 'Job title', type: 'varchar', why: 'S-20' },
     { entity: 'deal', name: 'Original created', type: 'date', why: 'S-22' },
+    { entity: 'deal', name: 'Source of lead', type: 'enum', why: 'D-22(b)' },
+    { entity: 'deal', name: 'Score of lead', type: 'double', why: 'P-20(b)' },
   ],
   values: {
     dealOutcome: {
@@ -1036,6 +1194,7 @@ export const smartCrmOnlineTemplate: Template = {
   leave: [
     { entity: 'companies', field: 'Updated At', why: 'Pipedrive sets the update time itself' },
     { entity: 'contacts', field: 'Updated At', why: 'Pipedrive sets the update time itself' },
+    { entity: 'leads', field: 'Updated At', why: 'Pipedrive sets the update time itself' },
     { entity: 'deals', field: 'Updated At', why: 'Pipedrive sets the update time itself' },
     { entity: 'activities', field: 'Updated At', why: 'Pipedrive sets the update time itself' },
     { entity: 'calls', field: 'Updated At', why: 'Pipedrive sets the update time itself' },

@@ -73,10 +73,11 @@ function same(status: Row['status'], kind: AnswerKind, when?: Row['when']): Row 
   return when === undefined ? { status, read: kind, write: kind } : { status, when, read: kind, write: kind };
 }
 
+const pageStart = /^\s*<(!doctype|html)/i;
 const isJson = (answer: Answer) => answer.body.kind === 'json' && isObject(answer.body.value);
 const isPage = (answer: Answer) =>
   answer.body.kind === 'broken' &&
-  (/html/i.test(header(answer, 'content-type') ?? '') || /^\s*<(!doctype|html)/i.test(answer.body.text));
+  (/html/i.test(header(answer, 'content-type') ?? '') || pageStart.test(answer.body.text));
 
 /** The one table, first row that fits. A refusal counts as proof only with a body that says so. */
 const table: readonly Row[] = [
@@ -130,6 +131,8 @@ export function codeOf(body: Body): string {
 
 /** What an error body says, for people; '' when it says nothing. */
 export function wordsOf(body: Body): string {
+  if (body.kind === 'broken' && pageStart.test(body.text))
+    return 'a web page came in the place of an answer: a proxy or a sign-in page stands between';
   if (body.kind !== 'json' || !isObject(body.value)) return '';
   const { error, error_description: description, message } = body.value;
   for (const words of [error, description, message])

@@ -12,6 +12,7 @@ import {
 } from './answer.ts';
 import type { Exchange, Sending } from './exchange.ts';
 import type { Gate, Heard, Lane } from './gate.ts';
+import type { StreamBody } from './multipart.ts';
 import type { Redact } from './redact.ts';
 import { backoffMs, type RetryRules, retryAfterMs } from './retry.ts';
 
@@ -32,6 +33,8 @@ export interface Call {
   readonly path: string;
   /** Anything JSON can hold. */
   readonly body?: unknown;
+  /** In place of `body`. */
+  readonly stream?: StreamBody;
   /** `read` and `repeatable` (a removal) are sent again when the answer was lost; `write` never. */
   readonly effect: 'read' | 'repeatable' | 'write';
   readonly costTokens: number;
@@ -135,12 +138,11 @@ export class Client {
     signal.throwIfAborted();
     const headers = authorization.ready() ?? (await authorization.headers(signal));
     const pass = await gate.pass(call.costTokens, call.lane ?? null, signal);
-    const body = call.body === undefined ? null : JSON.stringify(call.body);
     const sending = {
       method: call.method,
       path: call.path,
-      headers: body === null ? headers : { ...headers, 'content-type': 'application/json' },
-      body,
+      headers: { ...headers, ...typeOf(call) },
+      body: call.stream?.open() ?? (call.body === undefined ? null : JSON.stringify(call.body)),
     };
     const outcome = await exchange.send(sending, call.effect === 'write' ? null : signal);
     const kind = classify(outcome, call.effect !== 'read', dialect);
@@ -224,6 +226,12 @@ const codes: Readonly<Record<Exclude<AnswerKind, 'cap' | 'day' | 'blocked'>, Err
   unavailable: 'unavailable',
   unknown: 'outcome-unknown',
 };
+
+function typeOf({ body, stream }: Call): Readonly<Record<string, string>> {
+  if (stream !== undefined)
+    return { 'content-type': stream.contentType, 'content-length': String(stream.sizeBytes) };
+  return body === undefined ? {} : { 'content-type': 'application/json' };
+}
 
 function reply(outcome: Outcome, gone: boolean): Reply {
   if (outcome.kind !== 'answer') return { status: 0, gone, json: {} };

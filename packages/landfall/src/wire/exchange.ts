@@ -1,3 +1,4 @@
+import type { Readable } from 'node:stream';
 import { type Dispatcher, Pool } from 'undici';
 import type { Outcome } from './answer.ts';
 import { parseBody } from './body.ts';
@@ -28,7 +29,8 @@ export interface Sending {
   /** With the query. */
   readonly path: string;
   readonly headers: Readonly<Record<string, string>>;
-  readonly body: string | null;
+  /** A stream is sent as it is read; its length must stand in the headers. */
+  readonly body: string | Readable | null;
 }
 
 /** A pool of kept connections to one origin. Redirects are not followed: nothing goes to another origin. */
@@ -38,20 +40,27 @@ export interface Exchange {
   close(): Promise<void>;
 }
 
-/** Opens a pool to `origin`; connections come about with the first request. */
-export function openExchange(origin: string, limits: ExchangeLimits): Exchange {
-  const pool = new Pool(origin, {
+/** Opens a pool to `origin` (`dispatcher` in its place, when one is given); connections come about with the first request. */
+export function openExchange(
+  origin: string,
+  limits: ExchangeLimits,
+  dispatcher: Dispatcher = poolOf(origin, limits),
+): Exchange {
+  return {
+    send: (sending, signal) =>
+      new Promise((resolve) => dispatcher.dispatch(sending, listener(resolve, signal, limits.mostBodyBytes))),
+    close: () => dispatcher.destroy(),
+  };
+}
+
+function poolOf(origin: string, limits: ExchangeLimits): Dispatcher {
+  return new Pool(origin, {
     connections: limits.connections,
     pipelining: 1,
     headersTimeout: limits.headersTimeoutMs,
     bodyTimeout: limits.bodyTimeoutMs,
     connect: { timeout: limits.connectTimeoutMs },
   });
-  return {
-    send: (sending, signal) =>
-      new Promise((resolve) => pool.dispatch(sending, listener(resolve, signal, limits.mostBodyBytes))),
-    close: () => pool.destroy(),
-  };
 }
 
 /** Collects one answer. What breaks before the first byte could leave is `notSent`; later it is `lost`. */

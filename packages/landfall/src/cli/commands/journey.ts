@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import { type PhaseName, phases } from '../../migration/due-phase.ts';
-import { advance, runPhase, takeBack } from '../../migration/journey.ts';
+import { advance, planTakingBack, runPhase, takeBack } from '../../migration/journey.ts';
 import type { MapResult } from '../../migration/mapping-step.ts';
 import { type PlanAnswer, planAnswer } from '../../migration/plan-answer.ts';
 import type { Session } from '../../migration/session.ts';
@@ -10,7 +10,15 @@ import { MigrationError } from '../../model/error.ts';
 import type { Forecast } from '../../model/plan.ts';
 import { readValue } from '../../phases/values.ts';
 import { type Runtime, runCommand, withSession } from '../runtime.ts';
-import { mapText, planText, rollbackText, scopeText, statusText, verifyText } from '../texts.ts';
+import {
+  mapText,
+  planText,
+  rollbackPlanText,
+  rollbackText,
+  scopeText,
+  statusText,
+  verifyText,
+} from '../texts.ts';
 
 const done = 0;
 const waits = 3;
@@ -50,7 +58,7 @@ export function addJourneyCommands(program: Command): void {
   program
     .command('rollback')
     .description('takes the migration back; what people changed since is kept and listed')
-    .option('--plan', 'only say what would be reversed and what kept')
+    .option('--plan', 'only say what would be reversed, kept and impossible, with tokens and days')
     .action((options: { plan?: boolean }, command: Command) =>
       runCommand(command, (runtime) => doRollback(runtime, options.plan === true)),
     );
@@ -143,8 +151,13 @@ function doAdvance(runtime: Runtime, options: { to?: string; approveAs?: string 
 
 function doRollback(runtime: Runtime, onlyPlan: boolean): Promise<number> {
   return withSession(runtime, async (session) => {
-    const summary = await takeBack(session, onlyPlan);
-    runtime.output.result(summary, () => rollbackText(summary, onlyPlan));
-    return summary.kept.length + summary.errored > 0 && !onlyPlan ? withDifferences : done;
+    if (onlyPlan) {
+      const plan = await planTakingBack(session);
+      runtime.output.result(plan, () => rollbackPlanText(plan));
+      return done;
+    }
+    const summary = await takeBack(session);
+    runtime.output.result(summary, () => rollbackText(summary));
+    return summary.kept.length + summary.errored > 0 ? withDifferences : done;
   });
 }

@@ -1,6 +1,7 @@
 import { MigrationError } from '../../model/error.ts';
 import { imbalances } from '../../model/ledger.ts';
 import type { TargetEntity, TargetRecord } from '../../model/target.ts';
+import { anchorHead } from '../anchor.ts';
 import type { PhaseContext } from '../context.ts';
 import { walkEntity } from '../walk.ts';
 import type { OwnerUsers } from './prepare.ts';
@@ -48,6 +49,7 @@ export async function checkGate(
   await context.store.write(context.lease, async (writer) => {
     await writer.setValue(`gate:${entity}`, JSON.stringify(report));
     await writer.appendAudit([{ kind: 'phase', body: { ...report } }]);
+    await anchorHead(writer, `run: ${entity}`, context.ports.clock.nowMs());
   });
 }
 

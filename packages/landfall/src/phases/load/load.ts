@@ -2,11 +2,13 @@ import { MigrationError } from '../../model/error.ts';
 import { type TargetEntity, targetEntities } from '../../model/target.ts';
 import { type PhaseContext, stopIfAsked } from '../context.ts';
 import { readValue, writeValue } from '../values.ts';
+import { Drift, type Refused } from './drift.ts';
+import { Echoes } from './echo.ts';
 import { checkGate } from './gate.ts';
 import { intend, type Outcome, settle } from './outcome.ts';
 import { type OwnerUsers, ownerUsers, type Prepared, prepare } from './prepare.ts';
-import { resolveDoubts } from './reconcile.ts';
-import { send } from './send.ts';
+import { lookUpDoubts, resolveDoubts } from './reconcile.ts';
+import { sendUnit, togetherBatch, type Unit, unitsOf, wholeGroups } from './together.ts';
 
 /** Requests in flight at once. The burst budget inside the destination decides how fast they go. */
 const inFlightLimit = 64;
@@ -16,6 +18,10 @@ const intentBatch = 64;
 const settleBatch = 64;
 /** Unknown outcomes after which a sweep is made before anything else is sent. */
 const doubtLimit = 500;
+/** Refusals after which the account is looked at: is it the records, or has it changed? */
+const refusalLimit = 20;
+/** Rounds in which nothing came about, after which the destination is taken for not answering. */
+const fruitlessRounds = 20;
 
 /**
  * Loads everything planned, entity by entity in dependency order, and is its own resume.
@@ -27,11 +33,11 @@ export async function load(
   before: (entity: TargetEntity) => Promise<void> = async () => undefined,
 ): Promise<void> {
   if ((await readValue(context.store, 'runFinished')) !== null) return;
-  await context.destination.describe(context.signal);
+  const drift = new Drift(context, await context.destination.describe(context.signal));
   await begin(context);
   for (const entity of targetEntities) {
     await before(entity);
-    await loadEntity(context, await ownerUsers(context.store), entity);
+    await loadEntity(context, await ownerUsers(context.store), entity, drift);
   }
   const at = new Date(context.ports.clock.nowMs()).toISOString();
   await context.store.write(context.lease, async (writer) => {
@@ -47,18 +53,54 @@ async function begin(context: PhaseContext): Promise<void> {
   await context.store.write(context.lease, (writer) => writeValue(writer, 'runStarted', at));
 }
 
-async function loadEntity(context: PhaseContext, owners: OwnerUsers, entity: TargetEntity): Promise<void> {
+async function loadEntity(
+  context: PhaseContext,
+  owners: OwnerUsers,
+  entity: TargetEntity,
+  drift: Drift,
+): Promise<void> {
   if ((await context.store.getValue(`gate:${entity}`)) !== null) return;
   const totals = (await context.store.operationTotals()).filter((total) => total.entity === entity);
   const total = totals.reduce((sum, one) => sum + (one.action === 'skip' ? 0 : one.count), 0);
   if (totals.length === 0) return;
   await keepWatermark(context, entity);
-  await resolveDoubts(context, owners, entity);
-  for (let rounds = 0; await sendPlanned(context, owners, entity, total); rounds += 1) {
-    await resolveDoubts(context, owners, entity);
-    if (rounds > 20) throw new MigrationError('unavailable', `${entity}: answers keep getting lost`);
-  }
+  await sendAll(context, owners, entity, total, drift);
   await checkGate(context, owners, entity);
+}
+
+/** Sends until nothing is planned or in doubt. What an earlier process left in doubt is looked up first, and waited for last. */
+async function sendAll(
+  context: PhaseContext,
+  owners: OwnerUsers,
+  entity: TargetEntity,
+  total: number,
+  drift: Drift,
+): Promise<void> {
+  const { clock } = context.ports;
+  let quietSinceMs = clock.monotonicMs();
+  await lookUpDoubts(context, owners, entity);
+  let left = Number.POSITIVE_INFINITY;
+  for (let fruitless = 0; ; ) {
+    const { sent, doubts } = await sendPlanned(
+      context,
+      owners,
+      new SendWindow(context, entity, total, drift),
+    );
+    if (doubts > 0) quietSinceMs = clock.monotonicMs();
+    const wereDoubts = await resolveDoubts(context, owners, entity, quietSinceMs);
+    if (!sent && !wereDoubts) return;
+    const leftNow = await plannedCount(context, entity);
+    fruitless = leftNow < left ? 0 : fruitless + 1;
+    left = leftNow;
+    if (fruitless > fruitlessRounds)
+      throw new MigrationError('unavailable', `${entity}: answers keep getting lost`);
+  }
+}
+
+async function plannedCount({ store }: PhaseContext, entity: TargetEntity): Promise<number> {
+  const totals = await store.operationTotals();
+  const planned = totals.filter((total) => total.entity === entity && total.state === 'planned');
+  return planned.reduce((sum, { count }) => sum + count, 0);
 }
 
 /** The highest id before our first write: what is newer may be ours (ids, not times: reliability.md 3.1). */
@@ -68,23 +110,21 @@ async function keepWatermark(context: PhaseContext, entity: TargetEntity): Promi
   await context.store.write(context.lease, (writer) => writer.setValue(`watermark:${entity}`, id));
 }
 
-/** Sends what is planned; true when there was anything. */
+/** Sends what is planned: whether there was anything, and how many answers were lost. */
 async function sendPlanned(
   context: PhaseContext,
   owners: OwnerUsers,
-  entity: TargetEntity,
-  total: number,
-): Promise<boolean> {
-  const window = new SendWindow(context, entity, total);
+  window: SendWindow,
+): Promise<{ readonly sent: boolean; readonly doubts: number }> {
+  const { entity } = window;
+  const together = context.destination.costs.together(entity);
   let after = 0;
   let sent = false;
   try {
     while (!window.hasTrouble && window.doubts < doubtLimit) {
-      const operations = await context.store.operationPage(
-        { entity, states: ['planned'] },
-        after,
-        intentBatch,
-      );
+      const size = together === null ? intentBatch : togetherBatch;
+      const page = await context.store.operationPage({ entity, states: ['planned'] }, after, size);
+      const operations = together === null ? page : wholeGroups(page, together, page.length < size);
       const last = operations.at(-1);
       if (last === undefined) break;
       after = last.seq;
@@ -95,24 +135,29 @@ async function sendPlanned(
   } finally {
     await window.drain();
   }
-  return sent;
+  return { sent, doubts: window.doubts };
 }
 
 /** Requests in flight and outcomes that wait for their transaction. */
 class SendWindow {
   readonly #context: PhaseContext;
-  readonly #entity: TargetEntity;
+  readonly entity: TargetEntity;
   readonly #total: number;
+  readonly #drift: Drift;
+  readonly #echoes: Echoes;
   readonly #flying = new Set<Promise<void>>();
   #outcomes: Outcome[] = [];
+  #refused: Refused[] = [];
   #trouble: unknown = null;
   #done = 0;
   doubts = 0;
 
-  constructor(context: PhaseContext, entity: TargetEntity, total: number) {
+  constructor(context: PhaseContext, entity: TargetEntity, total: number, drift: Drift) {
     this.#context = context;
-    this.#entity = entity;
+    this.entity = entity;
     this.#total = total;
+    this.#drift = drift;
+    this.#echoes = new Echoes(context);
   }
 
   get hasTrouble(): boolean {
@@ -125,10 +170,12 @@ class SendWindow {
     ports.crashPoint('load:before-intent');
     await store.write(lease, (writer) => intend(writer, batch));
     ports.crashPoint('load:after-intent');
-    for (const prepared of batch) {
+    for (const unit of unitsOf(batch, this.#context.destination.costs.together(this.entity))) {
       while (this.#flying.size >= inFlightLimit) await Promise.race(this.#flying);
-      if (this.hasTrouble) this.#outcomes.push({ kind: 'again', prepared });
-      else this.#launch(prepared);
+      if (this.#refused.length >= refusalLimit) await this.#judge();
+      if (this.hasTrouble)
+        this.#outcomes.push(...unit.map((prepared) => ({ kind: 'again', prepared }) as const));
+      else this.#launch(unit);
       if (this.#outcomes.length >= settleBatch) await this.#settle();
     }
   }
@@ -136,32 +183,52 @@ class SendWindow {
   /** Waits for everything in flight and keeps it; then tells the world's trouble, if there was any. */
   async drain(): Promise<void> {
     while (this.#flying.size > 0) await Promise.race(this.#flying);
+    await this.#judge();
     await this.#settle();
     if (this.#trouble !== null) throw this.#trouble;
   }
 
-  #launch(prepared: Prepared): void {
-    const flight: Promise<void> = this.#fly(prepared).finally(() => this.#flying.delete(flight));
+  #launch(unit: Unit): void {
+    const flight: Promise<void> = this.#fly(unit).finally(() => this.#flying.delete(flight));
     this.#flying.add(flight);
   }
 
-  async #fly(prepared: Prepared): Promise<void> {
+  async #fly(unit: Unit): Promise<void> {
     const { lease, ports, signal } = this.#context;
     ports.crashPoint('load:before-send');
     try {
       // a process that was held up may have been taken for dead: nothing is sent on a lease another may have (reliability.md 3.1)
       if (!lease.isCurrent()) await lease.renew();
-      const outcome = await send(this.#context, prepared);
+      for (const prepared of unit) this.#echoes.leaves(prepared);
+      const outcomes = (await sendUnit(this.#context, unit)).map((outcome) => this.#echoes.returns(outcome));
       ports.crashPoint('load:after-send');
-      if (outcome.kind === 'unknown') this.doubts += 1;
-      this.#outcomes.push(outcome);
+      this.doubts += outcomes.filter((outcome) => outcome.kind === 'unknown').length;
+      for (const outcome of outcomes) {
+        if (outcome.kind === 'failed' && outcome.code === 'destination-refused') this.#refused.push(outcome);
+        else this.#outcomes.push(outcome);
+      }
     } catch (trouble) {
       this.#trouble ??= trouble;
+      const wasSent = !wasNotSent(trouble, signal);
       this.#outcomes.push(
-        wasNotSent(trouble, signal)
-          ? { kind: 'again', prepared }
-          : { kind: 'unknown', prepared, why: 'the run was stopped' },
+        ...unit.map(
+          (prepared): Outcome =>
+            wasSent ? { kind: 'unknown', prepared, why: 'the run was stopped' } : { kind: 'again', prepared },
+        ),
       );
+    }
+  }
+
+  /** What was refused is put aside when the account is as it was; a look that fails leaves it planned: nothing was executed. */
+  async #judge(): Promise<void> {
+    const refused = this.#refused;
+    this.#refused = [];
+    if (refused.length === 0) return;
+    try {
+      this.#outcomes.push(...(await this.#drift.judge(refused)));
+    } catch (trouble) {
+      this.#trouble ??= trouble;
+      this.#outcomes.push(...refused.map(({ prepared }) => ({ kind: 'again', prepared }) as const));
     }
   }
 
@@ -174,7 +241,7 @@ class SendWindow {
     await store.write(lease, (writer) => settle(writer, outcomes));
     ports.crashPoint('load:after-settle');
     this.#done += outcomes.length;
-    this.#context.report({ phase: 'run', subject: this.#entity, done: this.#done, total: this.#total });
+    this.#context.report({ phase: 'run', subject: this.entity, done: this.#done, total: this.#total });
   }
 }
 

@@ -1,6 +1,7 @@
 import { canonicalJson } from '../../base/canonical.ts';
 import { hashOf, sha256 } from '../../base/hash.ts';
 import type { AuditEvent } from '../../model/audit.ts';
+import { entityTraits } from '../../model/entity-table.ts';
 import type { TargetId } from '../../model/key.ts';
 import type { LedgerEntry } from '../../model/ledger.ts';
 import type { Reject, RejectCode } from '../../model/source.ts';
@@ -14,6 +15,8 @@ export type Outcome =
       readonly kind: 'created' | 'updated' | 'matched';
       readonly prepared: Prepared;
       readonly record: TargetRecord;
+      /** Seen by a sweep, not in the answer to our request: somebody may have been at it since. */
+      readonly found?: 'fresh' | 'touched';
     }
   | { readonly kind: 'failed'; readonly prepared: Prepared; readonly code: RejectCode; readonly why: string }
   | { readonly kind: 'unknown'; readonly prepared: Prepared; readonly why: string }
@@ -56,14 +59,35 @@ export interface AfterImage {
   readonly after: string;
   /** Written members that the answer to a create leaves out and a list shows (attendees): compared with what we wrote. */
   readonly unseen: readonly string[];
+  /** What it led to, by what we wrote or by itself (a note takes the company of its deal): when an end goes, its link goes. */
+  readonly links: Readonly<Record<string, string>>;
+  /** The hash without what the destination changes itself when records are made below this one. */
+  readonly own?: string;
 }
 
+const inheritedLinks = ['org_id', 'person_id', 'deal_id', 'lead_id'] as const;
+
 function afterImage(outcome: Extract<Outcome, { record: TargetRecord }>): BeforeImage {
-  const { prepared, record } = outcome;
+  const { prepared, record, found } = outcome;
   const { entity, id } = record;
-  const unseen = Object.keys(prepared.request.values).filter((name) => !(name in record.values));
-  const image: AfterImage = { after: imageHash(record, []), unseen };
+  const written = Object.keys(prepared.request.values);
+  // what a sweep found was not seen as it was made: every written member is compared, and one touched later is theirs
+  const unseen = found === undefined ? written.filter((name) => !(name in record.values)) : written;
+  const after = found === 'touched' ? 'touched before it was seen' : imageHash(record, unseen);
+  const derived = Object.keys(entityTraits[entity].changedBy);
+  const own =
+    derived.length === 0 || found === 'touched' ? {} : { own: imageHash(record, [...unseen, ...derived]) };
+  const image: AfterImage = { after, unseen, links: linksOf(prepared, record), ...own };
   return { entity, targetId: id, json: canonicalJson(image) };
+}
+
+function linksOf({ operation, request }: Prepared, { values }: TargetRecord): AfterImage['links'] {
+  const fields = new Set([...inheritedLinks, ...operation.links.map(({ field }) => field)]);
+  const filled = [...fields].flatMap((name) => {
+    const id = values[name] ?? request.values[name];
+    return typeof id === 'string' ? [[name, id] as const] : [];
+  });
+  return Object.fromEntries(filled);
 }
 
 /**

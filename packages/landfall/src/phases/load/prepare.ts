@@ -1,10 +1,10 @@
 import { must } from '../../base/assert.ts';
 import type { WriteRequest } from '../../model/destination.ts';
+import { entityTraits } from '../../model/entity-table.ts';
 import type { TargetId } from '../../model/key.ts';
 import type { Operation } from '../../model/plan.ts';
 import { refName, type StoredDraft, type StoreReader } from '../../model/store.ts';
 import type { ResolvedLink, TargetValue } from '../../model/target.ts';
-import { neededLinks } from '../plan/links.ts';
 import { readValue } from '../values.ts';
 
 /** An operation ready to be sent. */
@@ -79,8 +79,8 @@ function useOwner(values: Record<string, TargetValue>, owners: OwnerUsers): void
 }
 
 function whyImpossible(operation: Operation, unlinked: readonly ResolvedLink[]): string | null {
-  const needed = neededLinks[operation.entity];
-  if (needed === undefined || unlinked.length === 0) return null;
+  const { needs: needed } = entityTraits[operation.entity];
+  if (needed === null || unlinked.length === 0) return null;
   const lost = new Set(unlinked.map((link) => link.field));
   const left = operation.links.filter((link) => !lost.has(link.field) && needed.fields.includes(link.field));
   const enough = needed.all ? left.length === needed.fields.length : left.length > 0;

@@ -48,8 +48,8 @@ async function update(context: PhaseContext, prepared: Prepared): Promise<Outcom
     const wasFilled = (await context.store.beforeImage(entity, targetId)) !== null;
     return { kind: wasFilled ? 'updated' : 'matched', prepared, record: before };
   }
-  await keepBefore(context, before, names);
   const values = Object.fromEntries(names.map((name) => [name, request.values[name] as TargetValue]));
+  await keepBefore(context, before, values);
   const record = await context.destination.write({ ...request, values, id: targetId }, context.signal);
   return { kind: 'updated', prepared, record };
 }
@@ -58,17 +58,30 @@ function untouched(entity: TargetRecord['entity'], id: TargetRecord['id']): Targ
   return { entity, id, values: {}, marker: null, updatedAt: null };
 }
 
-/** An update is safe to repeat, so the image of the first attempt is the one that counts. */
+/**
+ * An update is safe to repeat, so what the first attempt found counts; a second draft that fills the same record adds
+ * its own fields. Beside each old value stands what we put in its place: rollback tells by it what a person changed.
+ */
 async function keepBefore(
   context: PhaseContext,
-  before: TargetRecord,
-  names: readonly string[],
+  record: TargetRecord,
+  values: Readonly<Record<string, TargetValue>>,
 ): Promise<void> {
-  const { entity, id } = before;
-  if ((await context.store.beforeImage(entity, id)) !== null) return;
-  const values = Object.fromEntries(names.map((name) => [name, before.values[name] ?? null]));
-  const json = canonicalJson({ before: values });
-  await context.store.write(context.lease, (writer) =>
-    writer.putBeforeImages([{ entity, targetId: id, json }]),
-  );
+  const { entity, id } = record;
+  const image = await context.store.beforeImage(entity, id);
+  const kept = image === null ? {} : (JSON.parse(image) as FillImage);
+  const names = Object.keys(values).filter((name) => !(name in (kept.before ?? {})));
+  if (names.length === 0) return;
+  const before = Object.fromEntries(names.map((name) => [name, record.values[name] ?? null]));
+  const wrote = Object.fromEntries(names.map((name) => [name, values[name]]));
+  const merged = { ...kept, before: { ...before, ...kept.before }, wrote: { ...wrote, ...kept.wrote } };
+  await context.store.write(context.lease, async (writer) => {
+    await writer.dropBeforeImages(entity, [id]);
+    await writer.putBeforeImages([{ entity, targetId: id, json: canonicalJson(merged) }]);
+  });
+}
+
+interface FillImage {
+  readonly before?: object;
+  readonly wrote?: object;
 }

@@ -1,12 +1,15 @@
-import { type SourceKey, sourceKey } from '../../model/key.ts';
+import type { ReferenceSettings } from '../../mapping/transforms/reference.ts';
+import { entityTraits } from '../../model/entity-table.ts';
+import { entityOfKey, type SourceKey, sourceKey } from '../../model/key.ts';
+import type { Mapping } from '../../model/mapping.ts';
 import type { Policies } from '../../model/policy.ts';
 import type { Decision } from '../../model/question.ts';
 import type { Reject } from '../../model/source.ts';
-import type { StoredDraft } from '../../model/store.ts';
+import { refName, type StoredDraft } from '../../model/store.ts';
 import type { Link, ResolvedLink, TargetEntity } from '../../model/target.ts';
 import type { Hierarchy } from './hierarchy.ts';
 import { groupQuestionId, isAskedAbout, type LinkQuestions, recordQuestionId } from './link-questions.ts';
-import { type LinkPage, neededLinks } from './links.ts';
+import type { LinkPage } from './links.ts';
 
 /** What a draft's links became. `stop`: the draft cannot be moved. */
 export interface DraftLinks {
@@ -29,8 +32,40 @@ export interface LinkRules {
   readonly decisions: ReadonlyMap<string, Decision>;
   readonly questions: LinkQuestions;
   readonly hierarchy: Hierarchy;
+  /** What records that may be there only once have said so far. */
+  readonly said: Set<string>;
+  /** Which user gets the records of which owner. */
+  readonly owners: ReadonlyMap<string, string>;
+  /** See `leftLinks`. */
+  readonly leftLinks: ReadonlySet<string>;
   /** Resolves what a person typed as a company: an id or a name of the source. */
   companyNamed(text: string): Promise<SourceKey | null>;
+}
+
+/** Links the mapping says to leave out when nothing is found: nobody is asked about them. */
+export function leftLinks(mapping: Mapping): ReadonlySet<string> {
+  const left = new Set<string>();
+  for (const { from, to, rows } of mapping.entities) {
+    for (const row of rows) {
+      const field = row.to.slice(to.length + 1);
+      const leaves = row.via?.some(
+        (call) =>
+          typeof call === 'object' &&
+          (call.reference as ReferenceSettings | undefined)?.whenMissing === 'leave',
+      );
+      if (leaves === true) left.add(leftLinkName(sourceKey(from, ''), to, field));
+    }
+  }
+  return left;
+}
+
+function endName(to: ResolvedLink['to'] | null): string | null {
+  if (to === null) return null;
+  return 'key' in to ? refName(to) : to.targetId;
+}
+
+function leftLinkName(key: SourceKey, entity: TargetEntity, field: string): string {
+  return [entityOfKey(key), entity, field].join('|');
 }
 
 /** The organization made for records that have none. */
@@ -65,11 +100,18 @@ class DraftLinker {
       const outcome = this.#page.resolve(this.#draft, link, this.#found);
       if (outcome.kind === 'found') this.#found.push(outcome.link);
       else if (outcome.kind === 'undecided') this.#missing += 1;
-      else if (isAskedAbout(this.#draft.entity, link.field)) asked.push({ link, why: outcome.why });
+      else if (this.#asksAbout(link)) asked.push({ link, why: outcome.why });
       else this.#lacks(link, outcome.why);
     }
     for (const { link, why } of asked) await this.#decide(link, why);
     this.#checkNeeds();
+  }
+
+  #asksAbout(link: Link): boolean {
+    const { entity, key } = this.#draft;
+    return (
+      isAskedAbout(entity, link.field) && !this.#rules.leftLinks.has(leftLinkName(key, entity, link.field))
+    );
   }
 
   result(): DraftLinks {
@@ -136,14 +178,41 @@ class DraftLinker {
   }
 
   #checkNeeds(): void {
-    const needed = neededLinks[this.#draft.entity];
-    if (needed === undefined || this.#stop !== null) return;
+    const { needs: needed } = entityTraits[this.#draft.entity];
+    if (needed === null || this.#stop !== null) return;
     const has = (field: string) => this.#found.some((link) => link.field === field);
     const enough = needed.all ? needed.fields.every(has) : needed.fields.some(has);
     if (!enough) {
       const why = `it needs ${needed.all ? 'both' : 'one'} of ${needed.fields.join(', ')}, and the source leads to none that is moved`;
       this.#stop = { code: 'link-missing', why };
     } else if (this.#draft.entity === 'organizationRelationship') this.#checkCircle();
+    if (this.#stop === null) this.#checkSaid();
+  }
+
+  /** A record that says what another one has said is none: a participant who is the deal's contact, a second follower. */
+  #checkSaid(): void {
+    const { once, saidBy } = entityTraits[this.#draft.entity];
+    if (once.length === 0) return;
+    const end = (field: string) => this.#found.find((link) => link.field === field)?.to ?? null;
+    const parent = saidBy === null ? null : end(saidBy.parent);
+    const there = saidBy === null || parent === null ? null : this.#page.linkOf(parent, saidBy.field);
+    if (saidBy !== null && there !== null && endName(there) === endName(end(saidBy.link))) {
+      this.#stop = { code: 'merged', why: `${saidBy.parent} leads there by its own ${saidBy.field} already` };
+      return;
+    }
+    const names = once.map((field) => endName(end(field)) ?? this.#userOf(field));
+    if (names.includes(null)) {
+      this.#stop ??= { code: 'link-missing', why: `nobody was chosen for ${once.join(', ')}` };
+      return;
+    }
+    const name = [this.#draft.entity, ...names].join('|');
+    if (this.#rules.said.has(name)) this.#stop = { code: 'merged', why: 'another record says the same' };
+    this.#rules.said.add(name);
+  }
+
+  #userOf(field: string): string | null {
+    const owner = this.#draft.fields[field]?.value;
+    return typeof owner === 'string' ? (this.#rules.owners.get(owner) ?? null) : null;
   }
 
   #checkCircle(): void {

@@ -5,6 +5,7 @@ import type { LookupKey } from '../../model/source.ts';
 import type { ExistingKey, StoredDraft, StoreReader } from '../../model/store.ts';
 import type { Address, ContactPoint, TargetEntity, TargetRecord, TargetValue } from '../../model/target.ts';
 import { type PhaseContext, stopIfAsked } from '../context.ts';
+import { existingCountName } from './operation-counts.ts';
 
 /** Entities that are matched against what already lies in the destination, and by what (decisions.md, Identity). */
 const matchedEntities: readonly TargetEntity[] = ['organization', 'person'];
@@ -31,6 +32,9 @@ export async function readExisting(
       context.report({ phase: 'plan', subject: `existing ${entity}s`, done, total: null });
       stopIfAsked(context);
     }
+    await context.store.write(context.lease, (writer) =>
+      writer.setValue(existingCountName(entity), String(done)),
+    );
   }
 }
 

@@ -1,23 +1,13 @@
-import { type AccountFacts, type CostTable, capNames } from '../../model/destination.ts';
-import type { Forecast, PlannedStep } from '../../model/plan.ts';
-import type { Policies } from '../../model/policy.ts';
+import { type Cost, type CostTable, capNames } from '../../model/destination.ts';
+import { entityTraits } from '../../model/entity-table.ts';
+import type { Forecast } from '../../model/plan.ts';
 import { type TargetEntity, targetEntities } from '../../model/target.ts';
-
-/** What the plan holds, in numbers. */
-export interface ForecastInput {
-  readonly counts: Readonly<
-    Partial<Record<TargetEntity, { readonly create: number; readonly update: number }>>
-  >;
-  readonly steps: readonly Omit<PlannedStep, 'seq'>[];
-  readonly costs: CostTable;
-  readonly account: AccountFacts;
-  readonly policies: Policies;
-  readonly nowMs: number;
-}
+import { calendarOf, type DayBudget, ownTokensOf } from './calendar.ts';
+import type { EntityCount, ForecastInput } from './forecast-input.ts';
+import { rollbackReserve } from './reserve.ts';
 
 type PhaseRow = Forecast['phases'][number];
 
-const dayMs = 86_400_000;
 /** How often a phase reads the account anew: before and after configuring, before loading, before verifying. */
 const describesOf = { configure: 2, run: 1, verify: 1 } as const;
 
@@ -26,26 +16,37 @@ export function forecast(input: ForecastInput): Forecast {
   const entities = targetEntities.flatMap((entity) => entityRows(input, entity));
   const phases = [...configureRows(input), readRow(input, 'run'), ...entities, readRow(input, 'verify')];
   const tokens = sum(phases, (row) => row.tokens);
-  const dailyTokens = Math.max(1, Math.floor(input.account.dailyTokens * input.policies.budgetShare));
-  const days = Math.max(tokens > 0 ? 1 : 0, Math.ceil(tokens / dailyTokens));
+  const budget = budgetOf(input);
+  const calendar = calendarOf(
+    Object.keys(describesOf).map((phase) => total(phase, phases)),
+    budget,
+  );
+  const [start, end] = [calendar[0]?.start ?? '', calendar.at(-1)?.end ?? ''];
   return {
     tokens,
     requests: sum(phases, (row) => row.requests),
-    days,
-    start: isoDate(input.nowMs),
-    end: isoDate(input.nowMs + Math.max(0, days - 1) * dayMs),
-    rollbackTokens: rollbackTokens(input),
+    days: tokens === 0 ? 0 : Math.max(1, Math.ceil(tokens / ownTokensOf(budget))),
+    start,
+    end,
+    rollbackTokens: rollbackReserve(input),
+    lowerBound: lowerBound(input),
+    calendar,
     phases,
     caps: caps(input),
   };
 }
 
 function sum<T>(rows: readonly T[], amount: (row: T) => number): number {
-  return rows.reduce((total, row) => total + amount(row), 0);
+  return rows.reduce((whole, row) => whole + amount(row), 0);
 }
 
-function isoDate(ms: number): string {
-  return new Date(ms).toISOString().slice(0, 10);
+function budgetOf({ account, policies, nowMs }: ForecastInput): DayBudget {
+  return { dailyTokens: account.dailyTokens, tokensLeft: account.tokensLeft, policies, nowMs };
+}
+
+function total(phase: string, rows: readonly PhaseRow[]) {
+  const own = rows.filter((row) => row.phase === phase);
+  return { phase, requests: sum(own, (row) => row.requests), tokens: sum(own, (row) => row.tokens) };
 }
 
 function readRow(input: ForecastInput, phase: keyof typeof describesOf): PhaseRow {
@@ -63,45 +64,57 @@ function configureRows(input: ForecastInput): PhaseRow[] {
   ];
 }
 
-/** Writes, one list request for the watermark, then two list walks: the gate after the phase, and the proof. */
+/** Writes, one request for the watermark, then two list walks: the gate after the phase, and the proof. */
 function entityRows(input: ForecastInput, entity: TargetEntity): PhaseRow[] {
-  const { create, update } = input.counts[entity] ?? { create: 0, update: 0 };
-  if (create + update === 0) return [];
-  const { costs } = input;
-  const operations = create + update;
-  const lists = walkRequests(input, entity, operations);
-  const writeTokens =
-    create * costs.tokens(entity, 'create') +
-    update * (costs.tokens(entity, 'update') + costs.tokens(entity, 'get'));
-  const listTokens = costs.tokens(entity, 'list');
-  const requests = create + 2 * update + lists + 1;
+  const count = input.counts[entity] ?? { create: 0, update: 0 };
+  const operations = count.create + count.update;
+  if (operations === 0) return [];
+  const writes = count.writes ?? usualWrites(input.costs, entity, count);
+  const watermark: Cost =
+    entityTraits[entity].listedBy === null
+      ? { requests: 1, tokens: input.costs.tokens(entity, 'list') }
+      : { requests: 0, tokens: 0 };
+  const gate = walk(input.costs, entity, count, operations);
+  const proof =
+    count.update === 0 ? gate : walk(input.costs, entity, count, count.create + (count.existing ?? 0));
   return [
-    { phase: 'run', entity, operations, requests, tokens: writeTokens + (lists + 1) * listTokens },
-    { phase: 'verify', entity, operations, requests: lists, tokens: lists * listTokens },
+    { phase: 'run', entity, operations, ...plus(writes, watermark, gate) },
+    { phase: 'verify', entity, operations, ...proof },
   ];
 }
 
-/** Relationships can only be listed organization by organization: at worst each has a parent of its own. */
-function walkRequests(input: ForecastInput, entity: TargetEntity, records: number): number {
-  return entity === 'organizationRelationship' ? records : Math.ceil(records / input.costs.pageSize);
+function usualWrites(costs: CostTable, entity: TargetEntity, { create, update }: EntityCount): Cost {
+  const updateTokens = costs.tokens(entity, 'update') + costs.tokens(entity, 'get');
+  return {
+    requests: create + 2 * update,
+    tokens: create * costs.tokens(entity, 'create') + update * updateTokens,
+  };
 }
 
-function rollbackTokens(input: ForecastInput): number {
-  const records = sum(targetEntities, (entity) => {
-    const { create, update } = input.counts[entity] ?? { create: 0, update: 0 };
-    const pages = Math.ceil((create + update) / input.costs.pageSize);
-    return (
-      create * input.costs.tokens(entity, 'remove') +
-      update * input.costs.tokens(entity, 'update') +
-      pages * input.costs.tokens(entity, 'list')
-    );
+function walk(costs: CostTable, entity: TargetEntity, count: EntityCount, records: number): Cost {
+  return costs.walk(entity, records, count.parents ?? count.create + count.update);
+}
+
+function plus(...costs: readonly Cost[]): Cost {
+  return { requests: sum(costs, (cost) => cost.requests), tokens: sum(costs, (cost) => cost.tokens) };
+}
+
+/** Every write, and the records read back once: no watermark, no gate, no configuration (facts.md 10.1: T_c + T_v). */
+function lowerBound(input: ForecastInput): Forecast['lowerBound'] {
+  const tokens = sum(targetEntities, (entity) => {
+    const count = input.counts[entity];
+    if (count === undefined || count.create + count.update === 0) return 0;
+    const writes = count.writes ?? usualWrites(input.costs, entity, count);
+    return writes.tokens + walk(input.costs, entity, count, count.create + count.update).tokens;
   });
-  return records + sum(input.steps, (step) => step.costTokens);
+  return { tokens, days: Math.ceil(tokens / Math.max(1, input.account.dailyTokens)) };
 }
 
+/** What is counted once more by this migration, limit by limit. */
 function caps(input: ForecastInput): Forecast['caps'] {
+  const underCap = targetEntities.filter((entity) => entityTraits[entity].underDealCap);
   const wantedOf: Readonly<Record<string, number>> = {
-    [capNames.deals]: input.counts.deal?.create ?? 0,
+    [capNames.deals]: sum(underCap, (entity) => input.counts[entity]?.create ?? 0),
     [capNames.customFields]: input.steps.filter((step) => step.step.kind === 'field').length,
   };
   return input.account.caps.map((cap) => {

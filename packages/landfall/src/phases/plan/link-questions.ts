@@ -45,6 +45,16 @@ const listedRecords = 200;
 /** More ambiguous names than this for one link are asked about together first. */
 const askedOneByOne = 25;
 
+/** The ambiguous names of one link: of many only their ids are kept, and the first records. */
+interface AmbiguousLinks {
+  readonly entity: TargetEntity;
+  readonly field: string;
+  readonly ids: Set<string>;
+  readonly records: Set<string>;
+  count: number;
+  readonly eachIsAsked: boolean;
+}
+
 /** Collects the questions of one plan: the same question about several records is asked once. */
 export class LinkQuestions {
   readonly #missing = new Map<
@@ -53,7 +63,7 @@ export class LinkQuestions {
   >();
   readonly #records = new Map<string, Question>();
   readonly #ambiguous = new Map<string, Question>();
-  readonly #ambiguousLinks = new Map<string, { entity: TargetEntity; field: string; ids: Set<string> }>();
+  readonly #ambiguousLinks = new Map<string, AmbiguousLinks>();
   readonly #decisions: ReadonlyMap<string, Decision>;
 
   constructor(decisions: ReadonlyMap<string, Decision>) {
@@ -94,15 +104,14 @@ export class LinkQuestions {
     candidates: ReadonlyMap<SourceKey, string>,
   ): void {
     const id = ambiguityId(subject);
-    const group = ambiguousGroupId(draft.entity, link.field);
-    const same = this.#ambiguousLinks.get(group) ?? {
-      entity: draft.entity,
-      field: link.field,
-      ids: new Set(),
-    };
-    this.#ambiguousLinks.set(group, { ...same, ids: same.ids.add(id) });
+    const group = this.#ambiguousGroup(draft.entity, link.field);
+    group.count += 1;
+    group.ids.add(id);
+    const record = idOfKey(draft.key);
+    if (group.records.size < listedRecords) group.records.add(record);
     const known = this.#ambiguous.get(id);
-    const records = [...(known?.records ?? []), idOfKey(draft.key)].slice(0, listedRecords);
+    if (known === undefined && !group.eachIsAsked && group.ids.size > askedOneByOne) return;
+    const records = [...(known?.records ?? []), record].slice(0, listedRecords);
     this.#ambiguous.set(id, {
       id,
       kind: 'ambiguous-link',
@@ -115,6 +124,23 @@ export class LinkQuestions {
     });
   }
 
+  #ambiguousGroup(entity: TargetEntity, field: string): AmbiguousLinks {
+    const id = ambiguousGroupId(entity, field);
+    const known = this.#ambiguousLinks.get(id);
+    if (known !== undefined) return known;
+    const eachIsAsked = this.#decisions.get(id)?.choice === 'each';
+    const group = {
+      entity,
+      field,
+      ids: new Set<string>(),
+      records: new Set<string>(),
+      count: 0,
+      eachIsAsked,
+    };
+    this.#ambiguousLinks.set(id, group);
+    return group;
+  }
+
   /** All questions, in a stable order. */
   list(): readonly Question[] {
     const groups = [...this.#missing].map(([id, group]) => groupQuestion(id, group));
@@ -123,11 +149,11 @@ export class LinkQuestions {
 
   /** Few ambiguous names are asked one by one; of many it is asked first whether anybody wants to. */
   #ambiguities(): Question[] {
-    return [...this.#ambiguousLinks].flatMap(([groupId, { entity, field, ids }]) => {
-      const each = [...ids].flatMap((id) => this.#ambiguous.get(id) ?? []);
-      const isMany = each.length > askedOneByOne && this.#decisions.get(groupId)?.choice !== 'each';
-      return isMany ? [ambiguousGroupQuestion(groupId, entity, field, each)] : each;
-    });
+    return [...this.#ambiguousLinks].flatMap(([id, group]) =>
+      group.ids.size > askedOneByOne && !group.eachIsAsked
+        ? [ambiguousGroupQuestion(id, group)]
+        : [...group.ids].flatMap((each) => this.#ambiguous.get(each) ?? []),
+    );
   }
 }
 
@@ -148,19 +174,14 @@ function groupQuestion(
   };
 }
 
-function ambiguousGroupQuestion(
-  id: string,
-  entity: TargetEntity,
-  field: string,
-  each: readonly Question[],
-): Question {
-  const count = each.reduce((sum, question) => sum + question.recordCount, 0);
+function ambiguousGroupQuestion(id: string, group: AmbiguousLinks): Question {
+  const { entity, field, ids, count } = group;
   return {
     id,
     kind: 'ambiguous-link',
     subject: `${entity}|${field}`,
-    question: `${each.length} names that ${count} ${entity} records give for ${field} fit several records each: what shall become of these links?`,
-    records: [...new Set(each.flatMap((question) => question.records))].slice(0, listedRecords),
+    question: `${ids.size} names that ${count} ${entity} records give for ${field} fit several records each: what shall become of these links?`,
+    records: [...group.records],
     recordCount: count,
     choices: [
       {

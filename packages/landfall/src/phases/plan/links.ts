@@ -1,7 +1,6 @@
 import type { SourceKey } from '../../model/key.ts';
-import type { Operation } from '../../model/plan.ts';
 import type { Decision } from '../../model/question.ts';
-import { refName, type StoredDraft, type StoreReader } from '../../model/store.ts';
+import { type LinkEnd, refName, type StoredDraft, type StoreReader } from '../../model/store.ts';
 import type { Link, LinkTry, ResolvedLink, TargetEntity } from '../../model/target.ts';
 import { ambiguityId, ambiguousGroupId, type LinkQuestions } from './link-questions.ts';
 import type { Merges } from './merges.ts';
@@ -21,7 +20,7 @@ export interface LinkInput {
 }
 
 /** A candidate: the operation that makes it, and its company. */
-type Candidate = Operation;
+type Candidate = LinkEnd;
 
 const candidateLimit = 20;
 
@@ -32,12 +31,12 @@ const candidateLimit = 20;
 export class LinkPage {
   readonly #input: LinkInput;
   readonly #found: ReadonlyMap<string, readonly SourceKey[]>;
-  readonly #operations: ReadonlyMap<string, Operation>;
+  readonly #operations: ReadonlyMap<string, LinkEnd>;
 
   private constructor(
     input: LinkInput,
     found: ReadonlyMap<string, readonly SourceKey[]>,
-    operations: ReadonlyMap<string, Operation>,
+    operations: ReadonlyMap<string, LinkEnd>,
   ) {
     this.#input = input;
     this.#found = found;
@@ -48,26 +47,26 @@ export class LinkPage {
   static async load(input: LinkInput, drafts: readonly StoredDraft[]): Promise<LinkPage> {
     const links = drafts.flatMap((draft) => draft.links);
     const found = await lookUp(input.reader, links);
-    const refs = links.flatMap((link) =>
-      link.tries.flatMap((one) =>
-        (found.get(tryName(link.source, one)) ?? []).map((key) => ({
-          entity: link.entity,
-          key: input.merges.survivor(key),
-          part: '',
-        })),
-      ),
-    );
-    const unique = [...new Map(refs.map((ref) => [refName(ref), ref])).values()];
-    const operations = await input.reader.operationsByRef(unique);
-    return new LinkPage(
-      input,
-      found,
-      new Map(operations.map((operation) => [refName(operation), operation])),
-    );
+    const keys = new Map<TargetEntity, Set<SourceKey>>();
+    for (const draft of drafts) {
+      for (const { self, entity } of draft.links) {
+        if (self === true) keys.set(entity, (keys.get(entity) ?? new Set()).add(ownKey(input.merges, draft)));
+      }
+    }
+    for (const link of links) {
+      const ends = keys.get(link.entity) ?? new Set();
+      for (const one of link.tries)
+        for (const key of found.get(tryName(link.source, one)) ?? []) ends.add(input.merges.survivor(key));
+      keys.set(link.entity, ends);
+    }
+    const ends: LinkEnd[] = [];
+    for (const [entity, wanted] of keys) ends.push(...(await input.reader.linkEnds(entity, [...wanted])));
+    return new LinkPage(input, found, new Map(ends.map((end) => [refName(end), end])));
   }
 
   /** The link's other end, given the draft's links found before it. */
   resolve(draft: StoredDraft, link: Link, before: readonly ResolvedLink[]): LinkOutcome {
+    if (link.self === true) return this.#own(draft, link);
     for (const one of link.tries) {
       const candidates = this.#candidates(link, one);
       if (candidates.length === 0) continue;
@@ -78,6 +77,20 @@ export class LinkPage {
       kind: 'missing',
       why: link.text === '' ? 'the source names none' : `nothing fits “${link.text}”`,
     };
+  }
+
+  #own(draft: StoredDraft, link: Link): LinkOutcome {
+    const key = ownKey(this.#input.merges, draft);
+    const end = this.#operations.get(refName({ entity: link.entity, key, part: '' }));
+    if (end === undefined || (end.action === 'skip' && end.targetId === null))
+      return { kind: 'missing', why: `${link.entity} ${draft.key} is not moved` };
+    return found(link, end, 'id');
+  }
+
+  /** Where another record that was found leads by a link of its own; null when it has none of that field. */
+  linkOf(to: ResolvedLink['to'], field: string): ResolvedLink['to'] | null {
+    const end = 'key' in to ? this.#operations.get(refName(to)) : undefined;
+    return end?.links.find((link) => link.field === field)?.to ?? null;
   }
 
   #candidates(link: Link, one: LinkTry): Candidate[] {
@@ -148,7 +161,7 @@ export class LinkPage {
 }
 
 /** The source key of the organization a record belongs to. */
-function companyOfOperation(operation: Operation): SourceKey | null {
+function companyOfOperation(operation: LinkEnd): SourceKey | null {
   if (operation.entity === 'organization') return operation.key;
   const link = operation.links.find((one) => one.entity === 'organization');
   return link !== undefined && 'key' in link.to ? link.to.key : null;
@@ -165,6 +178,11 @@ function found(link: Link, candidate: Candidate, evidence: ResolvedLink['evidenc
     kind: 'found',
     link: { field: link.field, entity: link.entity, to: { entity, key, part }, evidence },
   };
+}
+
+/** The key a draft's record is known by, merged ones by that of the record they went into. */
+function ownKey(merges: Merges, { key }: StoredDraft): SourceKey {
+  return merges.survivor(key);
 }
 
 function tryName(source: string, one: { readonly kind: string; readonly value: string }): string {
@@ -191,11 +209,3 @@ async function lookUp(
   }
   return found;
 }
-
-/** Links that a record cannot do without: all of them, or at least one. */
-export const neededLinks: Readonly<
-  Partial<Record<TargetEntity, { readonly fields: readonly string[]; readonly all: boolean }>>
-> = {
-  organizationRelationship: { fields: ['rel_owner_org_id', 'rel_linked_org_id'], all: true },
-  note: { fields: ['deal_id', 'person_id', 'org_id'], all: false },
-};

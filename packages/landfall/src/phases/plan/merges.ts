@@ -3,7 +3,13 @@ import type { Mapping } from '../../model/mapping.ts';
 import type { LookupKey } from '../../model/source.ts';
 import type { StoreReader } from '../../model/store.ts';
 import type { TargetEntity } from '../../model/target.ts';
-import { duplicateCandidates, duplicateKeys, mergesBy } from '../audit.ts';
+import {
+  type DuplicateCandidate,
+  duplicateCandidates,
+  duplicateKeys,
+  mergesBy,
+  sharedValues,
+} from '../audit.ts';
 import type { PhaseContext } from '../context.ts';
 
 /** Which record a merged record goes into, and what they share. */
@@ -11,8 +17,6 @@ export interface Merge {
   readonly into: SourceKey;
   readonly by: LookupKey['kind'];
 }
-
-const pageSize = 500;
 
 /** Groups of records that were decided to be one, as a forest: every member names the first record of its group. */
 export class Merges {
@@ -56,30 +60,25 @@ export async function findMerges(
   decisions: ReadonlyMap<string, string>,
 ): Promise<Merges> {
   const merges = new Merges();
-  for (const [entity, target] of duplicateCandidates(mapping)) {
-    for (const by of duplicateKeys[target] ?? []) {
-      if (mergesBy(context.policies.duplicates, decisions, entity, by) !== true) continue;
-      await mergeAll(context.store, merges, { entity, target, by });
+  for (const candidate of duplicateCandidates(mapping)) {
+    for (const by of duplicateKeys[candidate.target] ?? []) {
+      if (mergesBy(context.policies.duplicates, decisions, candidate.entity, by) !== true) continue;
+      await mergeAll(context.store, merges, candidate, by);
     }
   }
   return merges;
 }
 
-interface Wanted {
-  readonly entity: string;
-  readonly target: TargetEntity;
-  readonly by: LookupKey['kind'];
-}
-
-async function mergeAll(store: StoreReader, merges: Merges, { entity, target, by }: Wanted): Promise<void> {
-  let after = '';
-  for (;;) {
-    const groups = await store.sharedLookups(entity, by, after, pageSize);
-    const last = groups.at(-1);
-    if (last === undefined) return;
+async function mergeAll(
+  store: StoreReader,
+  merges: Merges,
+  candidate: DuplicateCandidate,
+  by: LookupKey['kind'],
+): Promise<void> {
+  for await (const groups of sharedValues(store, candidate, by)) {
     const keys = groups.flatMap((group) => group.keys);
     const names = by === 'email' ? await namesOf(store, keys) : null;
-    const moved = await movedAs(store, target, keys);
+    const moved = await movedAs(store, candidate.target, keys);
     for (const group of groups) {
       joinGroup(
         merges,
@@ -88,7 +87,6 @@ async function mergeAll(store: StoreReader, merges: Merges, { entity, target, by
         names,
       );
     }
-    after = last.value;
   }
 }
 

@@ -6,6 +6,7 @@ import { type NewOperation, refName, type StoredDraft } from '../../model/store.
 import type { TargetEntity } from '../../model/target.ts';
 import { type DraftLinks, type LinkRules, linkDraft } from './draft-links.ts';
 import { matchExisting } from './existing.ts';
+import { pricedTogether } from './grouped-drafts.ts';
 import { type LinkInput, LinkPage } from './links.ts';
 import { mergeLinks, mergeValues } from './merged-values.ts';
 
@@ -15,8 +16,12 @@ export interface PageInput extends LinkInput, LinkRules {
   readonly system: string;
   readonly costs: CostTable;
   readonly members: ReadonlyMap<SourceKey, readonly SourceKey[]>;
+  /** The most bytes of one file. */
+  readonly mostFileBytes: number;
   /** Whether the destination holds any record that a draft could fit. */
   readonly hasExisting: boolean;
+  /** Whether an earlier journey has left records of ours. */
+  readonly hasIdentities: boolean;
   /** Existing records that stand for a draft already, as `<entity>|<id>`: one record, one draft. */
   readonly taken: Set<string>;
 }
@@ -37,6 +42,7 @@ interface Match {
 }
 
 const noMatches: Awaited<ReturnType<typeof matchExisting>> = new Map();
+const noIdentities: ReadonlyMap<string, TargetId> = new Map();
 const keptByRollback = 'record, kept by rollback';
 
 /** Plans one page of drafts of one entity: merged, matched, linked, priced, each with its reason. */
@@ -46,7 +52,7 @@ export async function planPage(input: PageInput, drafts: readonly StoredDraft[])
   const whole = drafts.map((draft) => withLinks(result, draft, members.get(draft.key) ?? []));
   const page = await LinkPage.load(input, whole);
   const matches = await freeMatches(input, whole);
-  const ours = await input.reader.targetIds(drafts);
+  const ours = input.hasIdentities ? await input.reader.targetIds(drafts) : noIdentities;
   for (const draft of whole) {
     const merge = draft.part === '' ? input.merges.of(draft.key) : null;
     if (merge !== null)
@@ -58,7 +64,7 @@ export async function planPage(input: PageInput, drafts: readonly StoredDraft[])
       planDraft(input, result, { draft, links, match, members: members.get(draft.key) ?? [] });
     }
   }
-  return finished(result, drafts[0]?.entity);
+  return finished(input, result, drafts[0]?.entity);
 }
 
 /** The drafts merged into each survivor of the page, in order of reading. */
@@ -112,11 +118,11 @@ function emptyPlan(): Collected {
   };
 }
 
-function finished(result: Collected, entity: TargetEntity | undefined): PagePlan {
+function finished(input: PageInput, result: Collected, entity: TargetEntity | undefined): PagePlan {
   const entries = Object.entries(result.counts).map(
     ([counter, amount]) => ({ side: 'target', entity: entity ?? '', counter, amount }) as LedgerEntry,
   );
-  return { ...result, entries };
+  return { ...result, operations: pricedTogether(input.costs, result.operations), entries };
 }
 
 interface Found {
@@ -129,8 +135,9 @@ interface Found {
 function planDraft(input: PageInput, result: Collected, { draft, links, match, members }: Found): void {
   result.rejects.push(...links.listed);
   if (links.needsPlaceholder) result.needsPlaceholder = true;
-  if (links.stop !== null) {
-    skip(input, result, draft, links.stop.code, links.stop.why);
+  const stop = links.stop ?? oversize(input, draft);
+  if (stop !== null) {
+    skip(input, result, draft, stop.code, stop.why);
     return;
   }
   result.counts.linksDue += links.found.length + links.missing;
@@ -142,6 +149,19 @@ function planDraft(input: PageInput, result: Collected, { draft, links, match, m
   if (target !== null) input.taken.add(`${draft.entity}|${target}`);
   const base = { ...refOf(input, draft), links: links.found, extra: merged.extra };
   result.operations.push({ ...base, targetId: target, action, because, costTokens });
+}
+
+/** A file that is larger than the destination takes goes to the list of what people must see to. */
+function oversize(
+  { mostFileBytes }: PageInput,
+  { fields }: StoredDraft,
+): { readonly code: Reject['code']; readonly why: string } | null {
+  for (const { value } of Object.values(fields)) {
+    if (typeof value !== 'object' || !('sizeBytes' in value) || value.sizeBytes <= mostFileBytes) continue;
+    const why = `${value.name} has ${value.sizeBytes} bytes, the destination takes ${mostFileBytes}: link it from another store of files`;
+    return { code: 'too-large', why };
+  }
+  return null;
 }
 
 /** An update that costs nothing leaves the record as it is: only the identity is kept. */

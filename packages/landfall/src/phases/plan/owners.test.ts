@@ -85,6 +85,12 @@ describe('the user table (section 11 of the requirements)', () => {
     expect(ruled).toMatchObject({ userId, group: 'fallback', evidence: 'policy unmatchedOwners' });
   });
 
+  it('asks though the policies name a fallback user: naming one decides nothing (OWN-06)', () => {
+    const { row, questions } = rowFor('nobody', undefined, { fallbackOwner: 'ali@acme.example' });
+    expect(row).toMatchObject({ group: 'open', userId: null });
+    expect(questions).toHaveLength(1);
+  });
+
   it('says where the fault is when the fallback user is none', () => {
     const wrong = () => rowFor('nobody', { choice: 'fallback' }, { fallbackOwner: 'gone@acme.example' });
     expect(wrong).toThrow(/fallbackOwner: gone@acme.example is no active user/);

@@ -16,7 +16,7 @@ import {
   type SampleDraft,
   sampleMapping,
 } from '../phase-fixture.ts';
-import { readValue } from '../values.ts';
+import { readValue, writeValue } from '../values.ts';
 import { plan } from './plan.ts';
 
 let bench: Bench;
@@ -354,4 +354,12 @@ it('the same plan has the same hash, and is refused once the load has begun', as
   expect(await readValue(bench.store, 'planHash')).toBe(first.hash);
   await bench.store.write(bench.context.lease, (writer) => writer.setValue('runStarted', '"now"'));
   await expect(plan(bench.context, sampleMapping)).rejects.toMatchObject({ code: 'phase-order' });
+});
+
+it('records mapped anew are another plan, though its operations look the same (law 4)', async () => {
+  const first = await planned([company('1', 'Acme')]);
+  await bench.store.write(bench.context.lease, (writer) =>
+    writeValue(writer, 'transformedFrom', 'another mapping'),
+  );
+  expect((await plan(bench.context, sampleMapping)).hash).not.toBe(first.hash);
 });

@@ -10,6 +10,7 @@ import type { PhaseContext } from '../context.ts';
 import { readValue, writeValue } from '../values.ts';
 import { readExisting } from './existing.ts';
 import { forecast } from './forecast.ts';
+import { countOperations } from './operation-counts.ts';
 import { planOwners } from './owners.ts';
 import { planInputHash } from './plan-input.ts';
 import { planRecords } from './records.ts';
@@ -69,6 +70,8 @@ async function startAnew(context: PhaseContext): Promise<void> {
       targetCounters.filter((counter) => counter !== 'drafted'),
     );
     await writeValue(writer, 'planHash', null);
+    // a plan that dies half-way is no plan: it is due again
+    await writeValue(writer, 'plannedFrom', null);
     await writer.setValue('placeholder', null);
     if (hadPlaceholder) {
       await writer.post([{ side: 'target', entity: 'organization', counter: 'drafted', amount: -1 }]);
@@ -104,13 +107,7 @@ async function planBill(
   const options = await store.tallies('option');
   const wanted = planSteps({ mapping, target, options, entities, costs: destination.costs });
   const { steps, fresh } = withMade(made, wanted);
-  const counts: Record<string, { create: number; update: number }> = {};
-  for (const total of await store.operationTotals()) {
-    const count = counts[total.entity] ?? { create: 0, update: 0 };
-    counts[total.entity] = count;
-    if (total.action === 'create') count.create += total.count;
-    else if (total.action === 'update' && total.costTokens > 0) count.update += total.count;
-  }
+  const counts = await countOperations(store);
   const bill = forecast({
     counts,
     steps: fresh,

@@ -3,15 +3,18 @@ import { companyKey, idKey } from '../../mapping/key.ts';
 import { idOfKey, type SourceKey } from '../../model/key.ts';
 import type { Mapping } from '../../model/mapping.ts';
 import type { Decision, Question } from '../../model/question.ts';
+import type { StoreWriter } from '../../model/store.ts';
 import { type TargetEntity, targetEntities } from '../../model/target.ts';
 import { type PhaseContext, stopIfAsked } from '../context.ts';
+import { ownerUsers } from '../load/prepare.ts';
 import { readValue } from '../values.ts';
-import { placeholderKey } from './draft-links.ts';
+import { leftLinks, placeholderKey } from './draft-links.ts';
 import { existingQuestion } from './existing.ts';
+import { draftPages } from './grouped-drafts.ts';
 import { Hierarchy } from './hierarchy.ts';
 import { LinkQuestions } from './link-questions.ts';
 import { findMerges, type Merges } from './merges.ts';
-import { type PageInput, planPage } from './operations.ts';
+import { type PageInput, type PagePlan, planPage } from './operations.ts';
 
 /** What planning the records gave, beside the operations in the store. */
 export interface RecordsPlan {
@@ -46,9 +49,14 @@ export async function planRecords(
     policies: context.policies,
     costs: context.destination.costs,
     hierarchy: new Hierarchy(),
+    leftLinks: leftLinks(mapping),
+    said: new Set(),
+    owners: await ownerUsers(context.store),
+    mostFileBytes: context.destination.mostFileBytes,
     members: merges.members(),
     companyNamed: companiesByName(context, mapping, merges),
     hasExisting: (await context.store.getValue('existing')) !== null,
+    hasIdentities: await context.store.hasIdentities(),
     taken: new Set(),
   };
   const asked: Question[] = [];
@@ -67,32 +75,29 @@ async function planEntity(
   const total = (await context.store.ledger()).target[entity]?.drafted ?? 0;
   const undecided: string[] = [];
   let undecidedCount = 0;
-  let after = 0;
   let done = 0;
-  for (;;) {
-    const drafts = await context.store.draftPage(entity, after, pageSize);
-    const last = drafts.at(-1);
-    if (last === undefined) break;
+  for await (const drafts of draftPages(context.store, input.costs, entity, pageSize)) {
     const page = await planPage(
       input,
       drafts.filter((draft) => draft.key !== placeholderKey),
     );
     for (const operation of page.operations) hash.update(JSON.stringify(operation));
-    await context.store.write(context.lease, async (writer) => {
-      await writer.addOperations(page.operations);
-      await writer.addRejects('plan', page.rejects);
-      await writer.post(page.entries);
-    });
+    await context.store.write(context.lease, (writer) => keepPage(writer, page), 'process');
     if (page.needsPlaceholder) await addPlaceholder(context, input);
     undecidedCount += page.undecidedMatches.length;
     for (const draft of page.undecidedMatches)
       if (undecided.length < listedRecords) undecided.push(idOfKey(draft.key));
-    after = last.seq;
     done += drafts.length;
     context.report({ phase: 'plan', subject: entity, done, total });
     stopIfAsked(context);
   }
   return undecidedCount === 0 ? [] : [existingQuestion(entity, undecided, undecidedCount)];
+}
+
+async function keepPage(writer: StoreWriter, page: PagePlan): Promise<void> {
+  await writer.addOperations(page.operations);
+  await writer.addRejects('plan', page.rejects);
+  await writer.post(page.entries);
 }
 
 /** The organization for records that have none: drafted like any other, once. */

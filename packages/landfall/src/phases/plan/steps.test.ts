@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { ofEveryEntity } from '../../model/entity-table.ts';
 import type { Mapping } from '../../model/mapping.ts';
 import type { TargetCatalog, TargetEntity, TargetField } from '../../model/target.ts';
 import { costTable } from '../../pipedrive/prices.ts';
@@ -26,7 +27,7 @@ const labels = field('label_ids', { type: 'options', options: [{ id: '1', label:
 const marker = field('custom.Landfall source key');
 
 function target(more: Partial<Record<TargetEntity, readonly TargetField[]>> = {}): TargetCatalog {
-  const none = { organizationRelationship: [], person: [], activity: [], note: [] };
+  const none = ofEveryEntity(() => []);
   return {
     entities: { ...none, organization: [marker], deal: [marker, labels], ...more },
     pipelines: [{ id: '1', name: 'Sales', stages: [{ id: '11', name: 'New', probability: null }] }],
@@ -107,9 +108,55 @@ describe('what the account must have before the first record (DEST-02)', () => {
   });
 
   it('activity types one by one, known ones by name or key', () => {
-    const used = ['Call', 'call', 'Note'].map((value) => ['activity|type', value] as const);
-    const account = target({ activity: [field('type', { type: 'option' })] });
+    const used = ['phone call', 'Call', 'Note'].map((value) => ['activity|type', value] as const);
+    const account = target({
+      activity: [field('type', { type: 'option', options: [{ id: 'call', label: 'Phone call' }] })],
+    });
     expect(steps({}, used, account)).toEqual([{ kind: 'activityType', name: 'Note', costTokens: 10 }]);
+  });
+
+  it('lead labels one by one; the custom fields of leads are those of deals, options and marker too (C-06)', () => {
+    const used = [
+      ['lead|label_ids', 'Hot'],
+      ['lead|label_ids', 'Neu'],
+      ['lead|custom.Source', 'Web'],
+      ['deal|custom.Source', 'Fair'],
+    ] as const;
+    const hot = { id: '0f5a7a4e-5d2c-4b7e-9a6f-0d3b8c1e2f40', label: 'hot' };
+    const account = target({ deal: [], lead: [field('label_ids', { type: 'options', options: [hot] })] });
+    const mapped = { fields: [{ entity: 'deal', name: 'Source', type: 'enum' }] } as const;
+    expect(steps(mapped, used, account, ['lead'])).toEqual([
+      {
+        kind: 'field',
+        entity: 'deal',
+        name: 'Landfall source key',
+        type: 'varchar',
+        options: [],
+        costTokens: 5,
+      },
+      {
+        kind: 'field',
+        entity: 'deal',
+        name: 'Source',
+        type: 'enum',
+        options: ['Web', 'Fair'],
+        costTokens: 5,
+      },
+      { kind: 'leadLabel', name: 'Neu', costTokens: 10 },
+    ]);
+  });
+
+  it('options of a deal field that is there, for values that only leads have', () => {
+    const there = field('custom.Source', { type: 'option', options: [{ id: '7', label: 'Web' }] });
+    const account = target({ deal: [marker, there], lead: [marker, there] });
+    expect(steps({}, [['lead|custom.Source', 'Fair']], account, ['lead'])).toMatchObject([
+      { kind: 'option', entity: 'deal', field: 'custom.Source', labels: ['Fair'] },
+    ]);
+  });
+
+  it('never options of a list that is closed', () => {
+    const method = field('tax_method', { type: 'option', options: [{ id: 'none', label: 'none' }] });
+    expect(steps({}, [['dealProduct|tax_method', 'odd']], target({ dealProduct: [method] }))).toEqual([]);
   });
 
   it('never options of the built-in status', () => {

@@ -1,4 +1,10 @@
 import type { CostTable } from '../../model/destination.ts';
+import {
+  type CustomFieldEntity,
+  customFieldEntities,
+  entitiesWithFieldsOf,
+  entityTraits,
+} from '../../model/entity-table.ts';
 import { markerFieldName } from '../../model/key.ts';
 import type { Mapping } from '../../model/mapping.ts';
 import type { ConfigurationStep, PlannedStep } from '../../model/plan.ts';
@@ -23,7 +29,16 @@ function nameKey(name: string): string {
   return name.trim().toLocaleLowerCase('en');
 }
 
-const markedEntities: readonly TargetEntity[] = ['organization', 'person', 'deal'];
+/** Values that are things of their own, made one by one: the field that names them. */
+const madeOneByOne = [
+  { kind: 'leadLabel', entity: 'lead', field: 'label_ids', because: 'labels of the leads' },
+  { kind: 'activityType', entity: 'activity', field: 'type', because: 'activities of this kind' },
+] as const satisfies readonly {
+  readonly kind: ConfigurationStep['kind'];
+  readonly entity: TargetEntity;
+  readonly field: string;
+  readonly because: string;
+}[];
 
 /** The configuration steps, in the order they must be made; things that are there already are not among them. */
 export function planSteps(input: StepInput): readonly Step[] {
@@ -32,7 +47,7 @@ export function planSteps(input: StepInput): readonly Step[] {
     ...newFields(input),
     ...missingOptions(input),
     ...pipelines(input),
-    ...activityTypes(input),
+    ...madeOneByOne.flatMap((thing) => things(input, thing)),
   ];
   return wanted.map(([step, because]) => ({
     step,
@@ -49,11 +64,14 @@ function customField(input: StepInput, entity: TargetEntity, name: string): Targ
   return input.target.entities[entity].find((field) => field.custom && field.label === name);
 }
 
+/** Whether anything is drafted that has these custom fields. */
+function isUsed(input: StepInput, owner: CustomFieldEntity): boolean {
+  return entitiesWithFieldsOf(owner).some((entity) => input.entities.has(entity));
+}
+
 function markerFields(input: StepInput): Wanted[] {
-  return markedEntities
-    .filter(
-      (entity) => input.entities.has(entity) && customField(input, entity, markerFieldName) === undefined,
-    )
+  return customFieldEntities
+    .filter((entity) => isUsed(input, entity) && customField(input, entity, markerFieldName) === undefined)
     .map((entity) => [
       { kind: 'field', entity, name: markerFieldName, type: 'varchar', options: [] },
       'names the source record on every record we make, so that nothing is made twice',
@@ -63,22 +81,24 @@ function markerFields(input: StepInput): Wanted[] {
 function newFields(input: StepInput): Wanted[] {
   return input.mapping.fields
     .filter(
-      (field) =>
-        input.entities.has(field.entity) && customField(input, field.entity, field.name) === undefined,
+      (field) => isUsed(input, field.entity) && customField(input, field.entity, field.name) === undefined,
     )
-    .map((field) => {
+    .flatMap((field): Wanted[] => {
       const { entity, name, type } = field;
       const hasOptions = type === 'enum' || type === 'set';
-      const options = hasOptions ? labelsOf(input, entity, `custom.${name}`) : [];
-      return [{ kind: 'field', entity, name, type, options }, field.why ?? 'the mapping needs it'];
+      const options = hasOptions ? labelsOf(input, entitiesWithFieldsOf(entity), `custom.${name}`) : [];
+      // Pipedrive makes no list without options, and nobody needs one: no draft holds a value for it
+      if (hasOptions && options.length === 0) return [];
+      return [[{ kind: 'field', entity, name, type, options }, field.why ?? 'the mapping needs it']];
     });
 }
 
 /** The labels the drafts use for a field, each once: of those that differ in case the first. */
-function labelsOf(input: StepInput, entity: TargetEntity, field: string): readonly string[] {
+function labelsOf(input: StepInput, entities: readonly TargetEntity[], field: string): readonly string[] {
+  const subjects = new Set(entities.map((entity) => `${entity}|${field}`));
   const labels = new Map<string, string>();
   for (const { subject, value } of input.options) {
-    if (subject !== `${entity}|${field}` || value.trim() === '') continue;
+    if (!subjects.has(subject) || value.trim() === '') continue;
     if (!labels.has(nameKey(value))) labels.set(nameKey(value), value);
   }
   return [...labels.values()];
@@ -91,7 +111,8 @@ function missingOptions(input: StepInput): Wanted[] {
     for (const field of fields) {
       if (!takesOptions(entity, field)) continue;
       const there = new Set(field.options.map((option) => nameKey(option.label)));
-      const labels = labelsOf(input, entity, field.name).filter((label) => !there.has(nameKey(label)));
+      const used = field.custom ? holdersOf(entity) : [entity];
+      const labels = labelsOf(input, used, field.name).filter((label) => !there.has(nameKey(label)));
       if (labels.length > 0)
         wanted.push([{ kind: 'option', entity, field: field.name, labels }, 'values of the source']);
     }
@@ -99,10 +120,22 @@ function missingOptions(input: StepInput): Wanted[] {
   return wanted;
 }
 
-/** Activity types are made one by one, as things of their own. */
+/** The entities that have the custom fields made on `entity`; none when it has those of another one. */
+function holdersOf(entity: TargetEntity): readonly TargetEntity[] {
+  const owner = customFieldEntities.find((each) => each === entity);
+  return owner === undefined ? [] : entitiesWithFieldsOf(owner);
+}
+
+/** Options of a field that are no things of their own; custom fields take theirs where they are made. */
 function takesOptions(entity: TargetEntity, field: TargetField): boolean {
   const isList = field.type === 'option' || field.type === 'options';
-  return isList && !(entity === 'activity' && field.name === 'type') && field.name !== 'status';
+  if (field.custom) return isList && entityTraits[entity].fieldsOf === entity;
+  return (
+    isList &&
+    field.name !== 'status' &&
+    !isClosed(field) &&
+    !madeOneByOne.some((thing) => thing.entity === entity && thing.field === field.name)
+  );
 }
 
 function pipelines(input: StepInput): Wanted[] {
@@ -130,11 +163,16 @@ function pipelines(input: StepInput): Wanted[] {
   return wanted;
 }
 
-function activityTypes(input: StepInput): Wanted[] {
-  const there = new Set(
-    input.target.activityTypes.flatMap((type) => [nameKey(type.name), nameKey(type.key)]),
-  );
-  return labelsOf(input, 'activity', 'type')
+/** A list of words that are the product's own (tax methods, billing frequencies): nobody can add to it. */
+function isClosed({ options }: TargetField): boolean {
+  return options.length > 0 && options.every(({ id, label }) => id === label);
+}
+
+/** What the account lacks of things named by a field; it knows them by name or by key. */
+function things(input: StepInput, { kind, entity, field, because }: (typeof madeOneByOne)[number]): Wanted[] {
+  const known = input.target.entities[entity].find(({ name }) => name === field)?.options ?? [];
+  const there = new Set(known.flatMap(({ id, label }) => [nameKey(id), nameKey(label)]));
+  return labelsOf(input, [entity], field)
     .filter((name) => !there.has(nameKey(name)))
-    .map((name) => [{ kind: 'activityType', name }, 'activities of this kind']);
+    .map((name) => [{ kind, name }, because]);
 }

@@ -1,5 +1,6 @@
 import type { PlannedStep } from '../../model/plan.ts';
 import type { PhaseContext } from '../context.ts';
+import { isOneThings } from './refusal.ts';
 import type { Kept } from './summary.ts';
 
 /**
@@ -9,7 +10,7 @@ import type { Kept } from './summary.ts';
  */
 export async function takeBackConfiguration(context: PhaseContext): Promise<readonly Kept[]> {
   const kept: Kept[] = [];
-  const steps = (await context.store.steps()).filter((step) => ours.has(step.state));
+  const steps = (await context.store.steps()).filter(isOurs);
   for (const planned of steps.toReversed()) {
     const because = await takeBackStep(context, planned);
     if (because !== null) kept.push({ entity: 'configuration', targetId: nameOf(planned), because });
@@ -20,14 +21,33 @@ export async function takeBackConfiguration(context: PhaseContext): Promise<read
 /** States of steps that may have left something of ours in the destination. */
 const ours: ReadonlySet<PlannedStep['state']> = new Set(['done', 'intent', 'kept']);
 
+/** Whether a step may have left something of ours there. */
+export function isOurs({ state }: PlannedStep): boolean {
+  return ours.has(state);
+}
+
 async function takeBackStep(context: PhaseContext, planned: PlannedStep): Promise<string | null> {
   const ids = planned.ids.length > 0 ? planned.ids : context.destination.findConfigured(planned.step);
-  const because = (await context.destination.unconfigure(planned.step, ids, context.signal)).kept;
+  const because = await unconfigured(context, planned, ids);
   await context.store.write(context.lease, async (writer) => {
     await writer.changeStep(planned.seq, { state: because === null ? 'removed' : 'kept', ids });
     await writer.appendAudit([{ kind: 'rollback', body: { step: planned.seq, kept: because } }]);
   });
   return because;
+}
+
+/** Why a step's things stay; null when they are gone. What this token may not remove stays, and the rest goes on. */
+async function unconfigured(
+  { destination, signal }: PhaseContext,
+  { step }: PlannedStep,
+  ids: readonly string[],
+): Promise<string | null> {
+  try {
+    return (await destination.unconfigure(step, ids, signal)).kept;
+  } catch (error) {
+    if (isOneThings(error)) return `it could not be taken back: ${error.message}`;
+    throw error;
+  }
 }
 
 function nameOf({ step }: PlannedStep): string {

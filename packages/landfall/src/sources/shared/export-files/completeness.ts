@@ -1,3 +1,4 @@
+import { counted } from '../../../base/counted.ts';
 import type { CatalogIssue, SourceField } from '../../../model/source.ts';
 import type { ColumnProfile } from './column-profile.ts';
 import { dateReadingOf } from './field-report.ts';
@@ -21,13 +22,15 @@ export function duplicateIssue(
       code: 'duplicate-ids',
       severity: 'high',
       at,
-      message: `${duplicates} row(s) of ${name} have a ${id} that an earlier row has.`,
+      message: `${counted(duplicates, 'row')} of ${name} ${duplicates === 1 ? 'has' : 'have'} a ${id} that an earlier row has.`,
       hint: 'The first row of each id is taken, the others are put aside and listed. Look whether a file was exported twice.',
     });
   }
   if (missing > 0 || !hasColumn) {
     const how = naturalKey.length > 0 ? naturalKey.join(' and ') : 'the whole row';
-    const what = hasColumn ? `${missing} row(s) of ${name} have no ${id}` : `${name} has no column ${id}`;
+    const what = hasColumn
+      ? `${counted(missing, 'row')} of ${name} without ${id}`
+      : `${name} has no column ${id}`;
     issues.push({
       code: 'ids-missing',
       severity: 'medium',
@@ -78,7 +81,7 @@ function numberIssues(at: string, field: SourceField, profile: ColumnProfile): C
       code: 'spreadsheet-damage',
       severity: 'high',
       at,
-      message: `${numbers.damaged} value(s) of ${at} look like 9.05321E+11: a spreadsheet has cut their digits.`,
+      message: `${counted(numbers.damaged, 'value')} of ${at} of the form 9.05321E+11: a spreadsheet has cut the digits.`,
       hint: 'Export again and do not open the file in a spreadsheet; the lost digits cannot be brought back.',
     });
   }

@@ -1,3 +1,4 @@
+import { counted } from '../../../base/counted.ts';
 import type { TableIssue } from '../../../files/table.ts';
 import { MigrationError } from '../../../model/error.ts';
 import type { Cursor, Page, Reject, SourceRecord } from '../../../model/source.ts';
@@ -99,7 +100,7 @@ function placeOf(known: KnownEntity, cursor: Cursor | null): Place {
   if (found !== null && place.table < known.tables.length && place.row >= 1) return place;
   throw new MigrationError(
     'configuration-wrong',
-    `The place "${cursor}" in ${known.entity.name} does not exist any more: the export holds ${known.tables.length} table(s) of it now.`,
+    `The place "${cursor}" in ${known.entity.name} does not exist any more: the export holds ${counted(known.tables.length, 'table')} of it now.`,
     { hint: 'Put back the files the migration began with, or start in a new workspace.' },
   );
 }

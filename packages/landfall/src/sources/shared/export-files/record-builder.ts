@@ -38,7 +38,7 @@ export class RecordBuilder {
         key: sourceKey(entity.name, id),
         fields: fieldsOf(known.names, row),
         position: positionOf(known, row.line),
-        lookup: lookupsOf(lookups, row, own === '' ? id : null),
+        lookup: lookupsOf(lookups, row, id),
       };
     };
   }
@@ -82,13 +82,14 @@ function fieldsOf(names: readonly string[], { cells }: TableRow): SourceRecord['
   return fields;
 }
 
-function lookupsOf(rules: readonly LookupColumns[], { cells }: TableRow, madeId: string | null): LookupKey[] {
-  const found: LookupKey[] = madeId === null ? [] : [{ kind: 'id', value: madeId }];
+/** What the record is found by beside its own id. */
+function lookupsOf(rules: readonly LookupColumns[], { cells }: TableRow, id: string): LookupKey[] {
+  const found: LookupKey[] = [];
   for (const { kind, columns, join } of rules) {
     if (join) addKeys(found, kind, columns.map((at) => cells[at] ?? '').join(' '));
     else for (const at of columns) addKeys(found, kind, cells[at] ?? '');
   }
-  return found;
+  return found.filter(({ kind, value }) => kind !== 'id' || value !== id);
 }
 
 function addKeys(found: LookupKey[], kind: LookupKey['kind'], text: string): void {

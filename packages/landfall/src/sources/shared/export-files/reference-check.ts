@@ -1,3 +1,4 @@
+import { counted } from '../../../base/counted.ts';
 import type { TableRow } from '../../../files/table.ts';
 import { idKey } from '../../../mapping/key.ts';
 import type { CatalogIssue } from '../../../model/source.ts';
@@ -72,7 +73,7 @@ export class ReferenceCheck {
         code: 'dangling-ids',
         severity: 'high',
         at: `${known.title} ${column}`,
-        message: `${rows} row(s) of ${known.title} name ${lost.length} ${target} id(s) in "${column}" that no table holds: ${examples.join(', ')}${lost.length > examplesShown ? ', ...' : ''}.`,
+        message: `${counted(rows, 'row')} of ${known.title} ${rows === 1 ? 'names' : 'name'} ${counted(lost.length, `${target} id`)} in "${column}" that no table holds: ${examples.join(', ')}${lost.length > examplesShown ? ', ...' : ''}.`,
         hint: `Export ${target} again in full; what stays unresolved goes to the queue of open links.`,
       },
     ];

@@ -1,0 +1,45 @@
+import type { TargetRecord } from '../../model/target.ts';
+import type { PhaseContext } from '../context.ts';
+import type { Outcome } from './outcome.ts';
+import type { Prepared } from './prepare.ts';
+
+const because = 'the answer speaks of another record';
+
+/**
+ * Holds each answer against the request it came for: proxies mix answers up (reliability.md F19), and a record bound
+ * to another one's draft would be found only by the proof. A record without a marker is another's when it fits another
+ * request in flight better; one that fits none may have been changed by the destination itself.
+ */
+export class Echoes {
+  readonly #context: PhaseContext;
+  readonly #flying = new Set<Prepared>();
+  /** Whose answers went to others: theirs is still to come. */
+  readonly #missed = new Set<Prepared>();
+
+  constructor(context: PhaseContext) {
+    this.#context = context;
+  }
+
+  /** A request leaves. */
+  leaves(prepared: Prepared): void {
+    this.#flying.add(prepared);
+  }
+
+  /** What its answer means: as it says, or unknown when it is the answer to another one. */
+  returns(outcome: Outcome): Outcome {
+    const { prepared } = outcome;
+    this.#flying.delete(prepared);
+    if (!('record' in outcome) || !this.#isAnothers(prepared, outcome.record)) return outcome;
+    this.#missed.add(prepared);
+    return { kind: 'unknown', prepared, why: because };
+  }
+
+  #isAnothers({ operation, request }: Prepared, record: TargetRecord): boolean {
+    if (operation.action === 'update') return record.id !== operation.targetId;
+    if (record.marker !== null) return record.marker !== request.marker;
+    const { destination } = this.#context;
+    const names = new Set(destination.fingerprintsOf(record));
+    if (names.has(destination.fingerprint(request))) return false;
+    return [...this.#flying, ...this.#missed].some((one) => names.has(destination.fingerprint(one.request)));
+  }
+}
