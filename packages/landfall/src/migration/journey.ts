@@ -12,10 +12,10 @@ import { planRollback } from '../phases/rollback/look-ahead.ts';
 import { rollback } from '../phases/rollback/rollback.ts';
 import type { RollbackPlan, RollbackSummary } from '../phases/rollback/summary.ts';
 import { transform } from '../phases/transform.ts';
-import { readValue } from '../phases/values.ts';
+import { readValue, writeValue } from '../phases/values.ts';
 import { verify } from '../phases/verify.ts';
 import type { VerifySummary } from '../phases/verify-summary.ts';
-import { duePhase, type PhaseName, phases, planInput } from './due-phase.ts';
+import { accountFits, duePhase, type PhaseName, phases, planInput } from './due-phase.ts';
 import { approve, demandApprovals, gateStatuses, missingApprovals, openQuestions } from './gates.ts';
 import { type MapResult, map, usableMapping } from './mapping-step.ts';
 import { writeReports } from './reports.ts';
@@ -59,6 +59,7 @@ const work: Readonly<Record<PhaseName, (session: Session, context: PhaseContext)
     await refuseAfterStart(context, 'plan');
     const { mapping } = await usableMapping(session);
     await refuseUntransformed(session, context);
+    if (!(await accountFits(session))) await lookAtAccount(context);
     return plan(context, mapping);
   },
   configure: async (session, context) => {
@@ -91,6 +92,13 @@ async function refuseAfterStart(context: PhaseContext, phase: string): Promise<v
   });
 }
 
+async function lookAtAccount({ destination, store, lease, signal }: PhaseContext): Promise<void> {
+  // what is used of the custom fields is known once the fields are
+  await destination.describe(signal);
+  const account = await destination.check(signal);
+  await store.write(lease, (writer) => writeValue(writer, 'account', account));
+}
+
 async function refuseUntransformed(_session: Session, context: PhaseContext): Promise<void> {
   if ((await readValue(context.store, 'transformedFrom')) !== null) return;
   throw new MigrationError('phase-order', 'The records have not been mapped yet: `landfall audit` does it.');
@@ -106,10 +114,11 @@ async function demandReadiness(session: Session, context: PhaseContext): Promise
 
 /** A plan older than the mapping, the answers or the policies is not what anybody approved. */
 async function demandFreshPlan(session: Session): Promise<void> {
-  if ((await readValue(session.store, 'plannedFrom')) === (await planInput(session))) return;
+  const isFresh = (await readValue(session.store, 'plannedFrom')) === (await planInput(session));
+  if (isFresh && (await accountFits(session))) return;
   throw new MigrationError(
     'approval-stale',
-    'The plan is older than mapping.yaml, decisions.yaml, the policies or what was discovered.',
+    'The plan is older than mapping.yaml, decisions.yaml, the policies, the account’s plan or what was discovered.',
     { hint: 'Make it anew with `landfall advance --to plan`, look at it and approve it again.' },
   );
 }

@@ -6,14 +6,14 @@ import type { Destination } from '../model/destination.ts';
 import { MigrationError } from '../model/error.ts';
 import type { Decision } from '../model/question.ts';
 import type { SourceConnector } from '../model/source.ts';
-import type { Lease, Store } from '../model/store.ts';
+import type { Lease, Store, StoreWriter } from '../model/store.ts';
 import type { PhaseContext, Progress } from '../phases/context.ts';
 import { createPipedrive, type PipedriveConfig } from '../pipedrive/destination.ts';
 import { createSource } from '../sources/registry.ts';
 import { holderName } from '../store/holder.ts';
 import { openStore } from '../store/open-store.ts';
 import { readDecisions } from './record-file.ts';
-import { nothingSpent, type Spending, spendingName, spendingOf } from './spending.ts';
+import { nothingSpent, type Spending, spendingName, spendingOf, sumOf } from './spending.ts';
 import { openVault } from './vault.ts';
 import { type Environment, readConfig, reveal, type WorkspaceConfig } from './workspace-config.ts';
 
@@ -29,6 +29,10 @@ export interface SessionOptions {
 /** How long a lease holds without being renewed; a dead process on this machine is noticed at once. */
 const leaseMs = 60_000;
 const renewEveryMs = 20_000;
+
+interface Counted {
+  spending: Spending | null;
+}
 
 /** One workspace, opened: configuration, store, and the two connectors (made when first needed). */
 export class Session {
@@ -106,24 +110,44 @@ export class Session {
 
   /** Adds what was spent here since the last time to the day's count of the workspace. */
   async keepSpending(): Promise<void> {
-    if (this.#destination === null) return;
+    if (this.#destination !== null) await this.#keepingSpent(this.store).write(null, async () => undefined);
+  }
+
+  /** The store, with what was spent kept by every transaction: a process that is killed has told what it spent. */
+  #keepingSpent(store: Store): Store {
+    return {
+      ...store,
+      write: (lease, work, durability) => {
+        const counted: Counted = { spending: null };
+        const withSpending = async (writer: StoreWriter) => {
+          const result = await work(writer);
+          counted.spending = await this.#count(writer);
+          return result;
+        };
+        return store.write(lease, withSpending, durability).catch((error: unknown) => {
+          // it was not kept: it is still to be counted
+          if (counted.spending !== null) this.#kept = sumOf(this.#kept, counted.spending, -1);
+          throw error;
+        });
+      },
+    };
+  }
+
+  async #count(writer: StoreWriter): Promise<Spending | null> {
+    if (this.#destination === null) return null;
     const { spentHere, requests, throttled } = this.#destination.budget();
-    const kept = this.#kept;
-    this.#kept = { tokens: spentHere, requests, throttled };
+    const fresh = sumOf({ tokens: spentHere, requests, throttled }, this.#kept, -1);
+    if (fresh.tokens === 0 && fresh.requests === 0 && fresh.throttled === 0) return null;
     const name = spendingName(this.ports.clock.nowMs());
-    await this.store.write(null, async (writer) => {
-      const before = spendingOf(await writer.getValue(name));
-      const now: Spending = {
-        tokens: before.tokens + spentHere - kept.tokens,
-        requests: before.requests + requests - kept.requests,
-        throttled: before.throttled + throttled - kept.throttled,
-      };
-      await writer.setValue(name, JSON.stringify(now));
-    });
+    const now = sumOf(spendingOf(await writer.getValue(name)), fresh, 1);
+    await writer.setValue(name, JSON.stringify(now));
+    this.#kept = sumOf(this.#kept, fresh, 1);
+    return fresh;
   }
 
   #context(lease: Lease, signal: AbortSignal): PhaseContext {
-    const { config, store, ports, source, destination } = this;
+    const { config, ports, source, destination } = this;
+    const store = this.#keepingSpent(this.store);
     const report = (progress: Progress) => this.#options.report(progress);
     return {
       migration: config.name,

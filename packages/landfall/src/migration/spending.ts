@@ -10,6 +10,15 @@ export interface Spending {
 /** Before the first request. */
 export const nothingSpent: Spending = { tokens: 0, requests: 0, throttled: 0 };
 
+/** The first and so many times the second. */
+export function sumOf(one: Spending, other: Spending, times: 1 | -1): Spending {
+  return {
+    tokens: one.tokens + times * other.tokens,
+    requests: one.requests + times * other.requests,
+    throttled: one.throttled + times * other.throttled,
+  };
+}
+
 /** Under which name the spending of a day (UTC) is kept. */
 export function spendingName(nowMs: number): string {
   return `spent:${new Date(nowMs).toISOString().slice(0, 10)}`;

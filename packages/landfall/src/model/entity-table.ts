@@ -37,6 +37,8 @@ export interface EntityTraits {
   readonly changedBy: Readonly<Record<string, TargetEntity>>;
   /** Fields that may be set only when nothing is made below the record any more: a record of `as` sets them, at the end. */
   readonly last: LastFields | null;
+  /** The field whose value has bytes of its own, which are sent with the record; null: none has. */
+  readonly bytesIn: string | null;
   /** Whether it takes a place under the plan's limit of deals and leads that are not archived. */
   readonly underDealCap: boolean;
 }
@@ -49,6 +51,7 @@ const plain: EntityTraits = {
   saidBy: null,
   changedBy: {},
   last: null,
+  bytesIn: null,
   underDealCap: false,
 };
 
@@ -95,6 +98,7 @@ export const entityTraits: Readonly<Record<TargetEntity, EntityTraits>> = {
   note: { ...plain, needs: { fields: ['deal_id', 'lead_id', 'person_id', 'org_id'], all: false } },
   file: {
     ...plain,
+    bytesIn: 'content',
     needs: {
       fields: ['deal_id', 'lead_id', 'person_id', 'org_id', 'product_id', 'activity_id'],
       all: false,

@@ -28,7 +28,7 @@ export async function removeStrays(
   return strays.length;
 }
 
-/** What recognises the operations that were sent more than once: only these can have a double. */
+/** The markers of all we made, and what recognises the operations that were sent more than once and carry none. */
 async function sentTwice(
   context: PhaseContext,
   owners: OwnerUsers,
@@ -43,6 +43,8 @@ async function sentTwice(
     );
     const last = page.at(-1);
     if (last === undefined) return names;
+    // a marker is on one record only, however often we think it was sent: a proxy may have told us that it was refused
+    for (const { action, fingerprint } of page) if (action === 'create') names.add(fingerprint);
     const repeated = page.filter((operation) => operation.attempt > 1 && operation.action === 'create');
     for (const { request } of await prepare(context.store, owners, repeated)) {
       names.add(request.marker);

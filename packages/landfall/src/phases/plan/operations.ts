@@ -1,4 +1,5 @@
 import type { CostTable } from '../../model/destination.ts';
+import { entityTraits } from '../../model/entity-table.ts';
 import { markerOf, type SourceKey, type TargetId } from '../../model/key.ts';
 import type { LedgerEntry } from '../../model/ledger.ts';
 import type { Reject } from '../../model/source.ts';
@@ -154,14 +155,13 @@ function planDraft(input: PageInput, result: Collected, { draft, links, match, m
 /** A file that is larger than the destination takes goes to the list of what people must see to. */
 function oversize(
   { mostFileBytes }: PageInput,
-  { fields }: StoredDraft,
+  draft: StoredDraft,
 ): { readonly code: Reject['code']; readonly why: string } | null {
-  for (const { value } of Object.values(fields)) {
-    if (typeof value !== 'object' || !('sizeBytes' in value) || value.sizeBytes <= mostFileBytes) continue;
-    const why = `${value.name} has ${value.sizeBytes} bytes, the destination takes ${mostFileBytes}: link it from another store of files`;
-    return { code: 'too-large', why };
-  }
-  return null;
+  const { bytesIn } = entityTraits[draft.entity];
+  const value = bytesIn === null ? undefined : draft.fields[bytesIn]?.value;
+  if (typeof value !== 'object' || !('sizeBytes' in value) || value.sizeBytes <= mostFileBytes) return null;
+  const why = `${value.name} has ${value.sizeBytes} bytes, the destination takes ${mostFileBytes}: link it from another store of files`;
+  return { code: 'too-large', why };
 }
 
 /** An update that costs nothing leaves the record as it is: only the identity is kept. */

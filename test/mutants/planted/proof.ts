@@ -1,0 +1,68 @@
+import type { Mutant } from '../mutant.ts';
+
+/** Bugs in the proof, the rollback, and the documents that tell of them. */
+export const proofMutants: readonly Mutant[] = [
+  {
+    id: 'proof-counts-only',
+    says: 'a record that is there counts as proven, whatever its fields hold',
+    file: 'phases/verify.ts',
+    find: 'this.#judge(prepared, record, await this.#written(prepared))',
+    replace: 'this.#judge(prepared, record, record === null ? await this.#written(prepared) : [])',
+    test: 'packages/landfall/src/phases/verify.test.ts',
+    named: ['tells what a person changed and what is gone'],
+  },
+  {
+    id: 'missing-field-forgiven',
+    says: 'a field that did not arrive at all is no finding',
+    file: 'phases/verify.ts',
+    find: ".filter((one) => one.verdict === 'missing' || one.verdict === 'different')",
+    replace: ".filter((one) => one.verdict === 'different')",
+    test: 'packages/landfall/src/phases/verify.test.ts',
+    named: ['tells what a person changed and what is gone'],
+  },
+  {
+    id: 'edited-record-removed',
+    says: 'rollback looks only at what it could not see when it wrote, and removes a record that a person has changed',
+    file: 'phases/rollback/inspect.ts',
+    find: "  if (same && made.after === imageHash(record, names)) return { kind: 'remove' };",
+    replace: "  if (same || made.after === imageHash(record, names)) return { kind: 'remove' };",
+    test: 'packages/landfall/src/phases/rollback/rollback.test.ts',
+    named: ['keeps what a person changed, names the field'],
+  },
+  {
+    id: 'edit-overwritten',
+    says: 'rollback gives a field its old value back though a person has changed it since',
+    file: 'phases/rollback/inspect.ts',
+    find: 'if (now === form(wrote[name] ?? request.values[name] ?? null)) values[name] = old;',
+    replace: 'if (now !== form(old) || name in wrote || name in request.values) values[name] = old;',
+    test: 'packages/landfall/src/phases/rollback/rollback.test.ts',
+    named: ['a field somebody changed stays theirs'],
+  },
+  {
+    id: 'page-unescaped',
+    says: 'values of the source stand in the customer’s page as HTML',
+    file: 'documents/page.ts',
+    find: "  if (typeof value === 'string') return `<td>${escapeHtml(value)}</td>`;",
+    replace: "  if (typeof value === 'string') return `<td>${value}</td>`;",
+    test: 'packages/landfall/src/documents/documents.test.ts',
+    named: ['values from the source are shown, never run'],
+  },
+  {
+    id: 'page-seam-skipped',
+    says: 'a table longer than a page of the store loses the first line of every further page',
+    file: 'documents/store-pages.ts',
+    find: '    after = last.seq;',
+    replace: '    after = last.seq + 1;',
+    test: 'packages/landfall/src/documents/documents.test.ts',
+    named: ['tables longer than a page of the store'],
+  },
+  {
+    id: 'formulas-run',
+    says: 'cells of a CSV that begin like a formula are written as they are',
+    file: 'files/csv-writing.ts',
+    find: "  const { delimiter = ',', lineEnd = '\\r\\n', guards = true } = style;",
+    replace: "  const { delimiter = ',', lineEnd = '\\r\\n', guards = false } = style;",
+    test: 'packages/landfall/src/documents/documents.test.ts',
+    named: ['starts a formula, and the value comes back whole'],
+  },
+];
