@@ -26,7 +26,15 @@ const WIDE = { visibility: [1, 3, 5, 7], entireCompany: 7 } as const;
 
 /** What each plan allows, as published. */
 export const PLANS: Readonly<Record<PlanName, Plan>> = {
-  lite: { multiplier: 1, burstApiToken: 20, burstOauth: 80, openPerSeat: 2_500, customFields: 30, recurringBilling: false, ...NARROW },
+  lite: {
+    multiplier: 1,
+    burstApiToken: 20,
+    burstOauth: 80,
+    openPerSeat: 2_500,
+    customFields: 30,
+    recurringBilling: false,
+    ...NARROW,
+  },
   growth: {
     multiplier: 2,
     burstApiToken: 40,

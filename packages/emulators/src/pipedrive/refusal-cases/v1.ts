@@ -146,7 +146,15 @@ export const V1_REFUSALS: readonly RefusalCase[] = [
   ],
   ['a user who is not there', 'GET', '/v1/users/99', undefined, 404, null, 'User'],
   // not emulated, removed, unknown
-  ['what is not emulated, with its name', 'GET', '/v1/goals/find', undefined, 501, 'ERR_NOT_EMULATED', 'getGoals'],
+  [
+    'what is not emulated, with its name',
+    'GET',
+    '/v1/goals/find',
+    undefined,
+    501,
+    'ERR_NOT_EMULATED',
+    'getGoals',
+  ],
   ['a v1 twin that was removed', 'GET', '/v1/deals', undefined, 404, null, 'removed'],
   ['a bulk delete that was removed', 'DELETE', '/v1/deals?ids=1,2', undefined, 404, null, 'removed'],
   ['a path that never was', 'GET', '/v2/customObjects', undefined, 404, 'ERR_NOT_FOUND', 'Unknown method'],
