@@ -1,7 +1,14 @@
 import { afterAll, describe, expect, test } from 'vitest';
 import { systemPorts } from '../../packages/landfall/src/base/ports.ts';
 import { errorOf } from './support/cli.ts';
-import { makeStage, openScene, type Scene, type SceneOptions, untilDone } from './support/crashes.ts';
+import {
+  killedAt,
+  makeStage,
+  openScene,
+  type Scene,
+  type SceneOptions,
+  untilDone,
+} from './support/crashes.ts';
 import { type FaultRule, startAccount, writesIn } from './support/emulator.ts';
 import { chargedTokens, contentsOf, differences } from './support/oracle.ts';
 import { expectFinished } from './support/verdict.ts';
@@ -13,6 +20,7 @@ import {
   openSession,
   planned,
   smallest,
+  writeConfig,
 } from './support/workspace.ts';
 
 const stage = await makeStage();
@@ -163,7 +171,7 @@ describe.concurrent('what stops a run and lets it go on (F9, F10, F21, C-30)', (
   );
 
   test(
-    'the account holds fewer custom fields than are needed: told before the first write, by the name of the cap',
+    'the account holds fewer custom fields than are needed: told before the first write, by the name of the cap; a raised plan in landfall.yaml goes on',
     async () => {
       const account = await startAccount({ plan: 'lite' });
       const field = (at: number) => ({ entity: 'deal', field_name: `Theirs ${at}`, field_type: 'varchar' });
@@ -178,6 +186,10 @@ describe.concurrent('what stops a run and lets it go on (F9, F10, F21, C-30)', (
           message: expect.stringMatching(/custom ?fields/i),
         });
         expect(writesIn(account.log())).toEqual([]);
+        account.switches({ customFieldsCap: 100 });
+        writeConfig(workspace.directory, account, { plan: 'growth' });
+        await untilDone(workspace, advanceAll);
+        expect(account.snapshot().deals?.length).toBeGreaterThan(10);
       } finally {
         await account.close();
         workspace.remove();
@@ -325,7 +337,26 @@ describe('the disk (F12)', () => {
   );
 });
 
+async function spentToday(workspace: Scene['workspace']): Promise<number> {
+  const { json } = must(await workspace.run(['status']), [0]);
+  return (json as { budget: { spentToday: number } }).budget.spentToday;
+}
+
 describe.concurrent('the bill (I8, I7, C-30)', () => {
+  test(
+    'of a process that was killed: what it spent up to its last transaction is counted',
+    async () => {
+      await inScene(async ({ account, workspace }) => {
+        const before = await spentToday(workspace);
+        await killedAt(workspace, advanceAll, 'load:after-settle', 2);
+        expect((await spentToday(workspace)) - before).toBe(chargedTokens(account.log()));
+        await untilDone(workspace, advanceAll);
+        await expectFinished(workspace, stage.contents);
+      });
+    },
+    perTestMs,
+  );
+
   test(
     'what we count is what the account charged, to the token, answers lost or not',
     async () => {
@@ -338,8 +369,7 @@ describe.concurrent('the bill (I8, I7, C-30)', () => {
           { kind: 'status-429', rate: 0.02 },
         ]);
         await untilDone(workspace, advanceAll);
-        const status = must(await workspace.run(['status']), [0]).json as { budget: { spentToday: number } };
-        expect(status.budget.spentToday).toBe(chargedTokens(account.log()));
+        expect(await spentToday(workspace)).toBe(chargedTokens(account.log()));
         expect(differences(stage.contents, contentsOf(account.snapshot()))).toEqual([]);
       } finally {
         await account.close();

@@ -149,6 +149,7 @@ export class Session {
     const { config, ports, source, destination } = this;
     const store = this.#keepingSpent(this.store);
     const report = (progress: Progress) => this.#options.report(progress);
+    destination.fence?.(() => lease.isCurrent());
     return {
       migration: config.name,
       store,

@@ -122,6 +122,11 @@ export interface Destination {
     signal: AbortSignal,
   ): AsyncIterable<readonly TargetRecord[]>;
   get(entity: TargetEntity, id: TargetId, signal: AbortSignal): Promise<TargetRecord | null>;
+  /**
+   * From now on nothing that changes the account leaves unless `holds` says, at the very moment it leaves, that we hold
+   * the lease: a process that was held up while it waited its turn may have been taken for dead (F16). Then: `lease-lost`.
+   */
+  fence?(holds: () => boolean): void;
   write(request: WriteRequest, signal: AbortSignal): Promise<TargetRecord>;
   /** Creates several records below one parent with one request, as `costs.together` says; answers in their order. */
   writeTogether(requests: readonly WriteRequest[], signal: AbortSignal): Promise<readonly TargetRecord[]>;

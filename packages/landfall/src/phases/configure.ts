@@ -66,14 +66,14 @@ async function takeStep(context: PhaseContext, planned: PlannedStep): Promise<'m
   if (planned.state === 'intent' && !isComplete(planned, there)) there = await lookAgain(context, planned);
   if (isComplete(planned, there)) return keepFound(context, planned, there);
   await context.store.write(context.lease, async (writer) => {
-    await writer.changeStep(planned.seq, { state: 'intent', ids: [] });
+    await writer.changeStep(planned.seq, { state: 'intent', ids: earlierIds(planned) });
     await writer.appendAudit([{ kind: 'configure', body: { seq: planned.seq, step: planned.step } }]);
   });
   context.ports.crashPoint('configure:after-intent');
   const ids = await make(context, planned);
   context.ports.crashPoint('configure:after-send');
   await context.store.write(context.lease, async (writer) => {
-    await writer.changeStep(planned.seq, { state: 'done', ids });
+    await writer.changeStep(planned.seq, { state: 'done', ids: withEarlier(ids, planned) });
     await writer.appendAudit([{ kind: 'configure', body: { seq: planned.seq, ids } }]);
   });
   return 'made';
@@ -91,8 +91,19 @@ async function keepFound(
 ): Promise<'made' | 'found'> {
   const isOurs = planned.state === 'intent' || planned.state === 'kept';
   const state = isOurs ? 'done' : 'found';
-  await context.store.write(context.lease, (writer) => writer.changeStep(planned.seq, { state, ids }));
+  await context.store.write(context.lease, (writer) =>
+    writer.changeStep(planned.seq, { state, ids: withEarlier(ids, planned) }),
+  );
   return state === 'done' ? 'made' : 'found';
+}
+
+/** What we made for this step before, and people renamed or removed: a rollback takes it back too. What was theirs is theirs. */
+function earlierIds({ state, ids }: PlannedStep): readonly string[] {
+  return state === 'found' ? [] : ids;
+}
+
+function withEarlier(ids: readonly string[], planned: PlannedStep): readonly string[] {
+  return [...new Set([...ids, ...earlierIds(planned)])];
 }
 
 async function make(context: PhaseContext, planned: PlannedStep): Promise<readonly string[]> {

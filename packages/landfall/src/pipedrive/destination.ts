@@ -135,6 +135,7 @@ function destinationOf(account: Account, gate: Gate, plan: Plan, config: Pipedri
     watermark: (entity, signal) => watermarkOf(account, entity, signal),
     walk: (entity, options, signal) => walkRecords(account, entity, options, signal),
     get: (entity, id, signal) => getRecord(account, entity, id, signal),
+    fence: (holds) => account.client.fence(holds),
     write(request, signal) {
       unconfigure.forget();
       return writeRecord(account, request, signal);

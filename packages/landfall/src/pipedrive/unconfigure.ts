@@ -38,6 +38,16 @@ export class Unconfigure {
 
   /** Takes one step back by the ids it gave. Things that are gone already are fine. */
   async takeBack(step: ConfigurationStep, ids: readonly string[], signal: AbortSignal): Promise<TakenBack> {
+    if (step.kind === 'option') return this.#one(step, ids, signal);
+    // several when people removed or renamed the thing and it was made again
+    for (const id of ids) {
+      const taken = await this.#one(step, [id], signal);
+      if (taken.kept !== null) return taken;
+    }
+    return gone;
+  }
+
+  async #one(step: ConfigurationStep, ids: readonly string[], signal: AbortSignal): Promise<TakenBack> {
     if (ids.length === 0) return gone;
     switch (step.kind) {
       case 'field':

@@ -74,6 +74,16 @@ export interface ClientParts {
   capWords(code: string, words: string): string;
 }
 
+/** For a pass that was not used. */
+const nothingHeard: Heard = {
+  chargedTokens: 0,
+  throttled: 'no',
+  retryAfterMs: null,
+  burstLimit: null,
+  burstRemaining: null,
+  dayLimit: null,
+  dayRemaining: null,
+};
 const mostThrottled = 30;
 const capJsonWords = 400;
 
@@ -88,6 +98,7 @@ export class Client {
   #requests = 0;
   #throttled = 0;
   #tokens = 0;
+  #holds: () => boolean = () => true;
 
   constructor(parts: ClientParts) {
     this.#parts = parts;
@@ -128,6 +139,11 @@ export class Client {
     }
   }
 
+  /** Asked right before anything leaves that is not a read; when it says no, nothing leaves (`lease-lost`). */
+  fence(holds: () => boolean): void {
+    this.#holds = holds;
+  }
+
   /** Ends all connections. */
   close(): Promise<void> {
     return this.#parts.exchange.close();
@@ -138,6 +154,10 @@ export class Client {
     signal.throwIfAborted();
     const headers = authorization.ready() ?? (await authorization.headers(signal));
     const pass = await gate.pass(call.costTokens, call.lane ?? null, signal);
+    if (call.effect !== 'read' && !this.#holds()) {
+      gate.hear(pass, nothingHeard);
+      throw new MigrationError('lease-lost', 'This process was held up; another may have the migration now.');
+    }
     const sending = {
       method: call.method,
       path: call.path,

@@ -27,7 +27,9 @@ export function isOurs({ state }: PlannedStep): boolean {
 }
 
 async function takeBackStep(context: PhaseContext, planned: PlannedStep): Promise<string | null> {
-  const ids = planned.ids.length > 0 ? planned.ids : context.destination.findConfigured(planned.step);
+  const isKnown = planned.ids.length > 0 && planned.state !== 'intent';
+  const there = isKnown ? [] : context.destination.findConfigured(planned.step);
+  const ids = [...new Set([...there, ...planned.ids])];
   const because = await unconfigured(context, planned, ids);
   await context.store.write(context.lease, async (writer) => {
     await writer.changeStep(planned.seq, { state: because === null ? 'removed' : 'kept', ids });
