@@ -223,11 +223,11 @@ describe('emulate', () => {
 
   it('refuses a call without a token, and an operation it does not emulate by its name (501)', async () => {
     expect((await fetch(`${emulator.url}/api/v2/deals`)).status).toBe(401);
-    const other = await fetch(`${emulator.url}/api/v1/mailbox/mailThreads`, {
+    const other = await fetch(`${emulator.url}/api/v1/legacyTeams`, {
       headers: { 'x-api-token': emulator.token },
     });
     expect(other.status).toBe(501);
-    expect(await other.text()).toMatch(/mailbox/i);
+    expect(await other.text()).toMatch(/legacyTeams/i);
   });
 
   it('ends with 0 on SIGTERM', async () => {
