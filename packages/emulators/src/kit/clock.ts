@@ -45,6 +45,9 @@ export function createClock(baseMs?: () => number, startOffsetMs = 0): EmulatedC
     const timer = setTimeout(() => {
       timers.delete(timer);
       settle();
+      // a timer may wake a fraction of a millisecond early: what is still not due is waited for again
+      const nextMs = Math.min(...jobs.map((job) => job.dueMs));
+      if (timers.size === 0 && Number.isFinite(nextMs)) wakeAfter(Math.max(1, Math.ceil(nextMs - nowMs())));
     }, delayMs);
     timer.unref();
     timers.add(timer);

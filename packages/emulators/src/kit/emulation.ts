@@ -242,7 +242,8 @@ function hang(signal: AbortSignal): Promise<Response> {
   });
 }
 
-function realSleep(delayMs: number, signal: AbortSignal): Promise<void> {
+/** Waits by the machine's own clock. */
+export function realSleep(delayMs: number, signal: AbortSignal): Promise<void> {
   return new Promise((resolve) => {
     const timer = setTimeout(resolve, delayMs);
     signal.addEventListener(

@@ -1,3 +1,4 @@
+import { serveDataverse } from 'landfall-emulators/dataverse/emulator.ts';
 import { servePipedrive } from 'landfall-emulators/pipedrive/emulator.ts';
 import { CopyFailure } from 'landfall-emulators/pipedrive/twin/account-reader.ts';
 import { copyAccount, type TwinCopy } from 'landfall-emulators/pipedrive/twin/copy-account.ts';
@@ -11,6 +12,8 @@ export interface EmulateOptions {
   readonly seats: number;
   readonly seed: number;
   readonly world: string;
+  /** About how many records the world has; without it the world says. */
+  readonly records?: number;
   readonly state?: string;
   readonly limits: string;
   /** The bare host of a live account to be copied. */
@@ -22,23 +25,54 @@ export interface EmulateOptions {
 
 type ServeOptions = NonNullable<Parameters<typeof servePipedrive>[0]>;
 
+/** An emulated system that listens, and how to reach it. */
+interface Serving {
+  readonly reached: object;
+  close(): Promise<void>;
+}
+
+/** The systems that can be emulated. */
+const systems: Readonly<Record<string, (runtime: Runtime, options: EmulateOptions) => Promise<Serving>>> = {
+  pipedrive: pipedriveServing,
+  dataverse: dataverseServing,
+};
+
 /** Serves an emulated system until SIGTERM; prints `{ system, url, token, control, pid }` when it listens. */
 export async function emulate(runtime: Runtime, system: string, options: EmulateOptions): Promise<number> {
-  if (system !== 'pipedrive')
+  const serving = Object.hasOwn(systems, system) ? systems[system] : undefined;
+  if (serving === undefined)
     throw new MigrationError('not-built', `There is no emulator of ${system} in this version yet.`);
+  const { reached, close } = await serving(runtime, options);
+  process.stdout.write(`${JSON.stringify({ system, ...reached })}\n`);
+  await new Promise<void>((resolve) =>
+    runtime.signal.addEventListener('abort', () => resolve(), { once: true }),
+  );
+  await close();
+  return 0;
+}
+
+async function pipedriveServing(runtime: Runtime, options: EmulateOptions): Promise<Serving> {
   const plain = serveOptions(options);
   const twin = options.twinOf === undefined ? null : await copied(runtime, options.twinOf, options, plain);
   const served = await servePipedrive(twin ? { ...plain, twin } : plain);
   const { url, token, control, oauthToken } = served;
   const { oauth } = served.emulator;
-  process.stdout.write(
-    `${JSON.stringify({ system, url, token, control, pid: process.pid, oauthToken, oauth, ...twinKeys(twin) })}\n`,
-  );
-  await new Promise<void>((resolve) =>
-    runtime.signal.addEventListener('abort', () => resolve(), { once: true }),
-  );
-  await served.close();
-  return 0;
+  const reached = { url, token, control, pid: process.pid, oauthToken, oauth, ...twinKeys(twin) };
+  return { reached, close: () => served.close() };
+}
+
+/** Plans and seats do not concern it; `empty`, the world that absent means, is its sample. */
+async function dataverseServing(_: Runtime, options: EmulateOptions): Promise<Serving> {
+  const served = await serveDataverse({
+    seed: options.seed,
+    world: options.world === 'empty' ? 'sample' : options.world,
+    limits: options.limits === 'off' ? 'off' : 'on',
+    ...(options.records === undefined ? {} : { records: options.records }),
+    ...(options.port === undefined ? {} : { port: options.port }),
+    ...(options.state === undefined ? {} : { stateFile: options.state }),
+  });
+  const { url, token, control, oauth } = served;
+  return { reached: { url, token, control, pid: process.pid, oauth }, close: () => served.close() };
 }
 
 /** What a caller is told of the copy: the plan it has, and what the live account did not tell. */
