@@ -1,0 +1,140 @@
+import { appendFileSync, copyFileSync, existsSync, mkdirSync, mkdtempSync, rmSync, statSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Connection, Database } from '../../packages/landfall/src/store/connection.ts';
+import type { Life } from './life.ts';
+
+/** Trouble of the disk: which statement fails (counted over all writes of one process), and how. */
+export interface DiskTrouble {
+  readonly at: number;
+  /** Writes that fail from there on: the disk stays full until the process ends. */
+  readonly count: number;
+  readonly code: 'SQLITE_FULL' | 'SQLITE_IOERR_WRITE' | 'SQLITE_READONLY';
+  /** Only writes to this table fail; null: every write. */
+  readonly table: string | null;
+}
+
+/** Files of one run, on a memory disk where there is one: a kill leaves what was written, and only that. */
+export class Disk {
+  readonly folder: string;
+  readonly #losesPower: boolean;
+  /** The files as a power cut would leave them, when that is not as they are. */
+  #safe: string | null = null;
+  #image = 0;
+
+  /** `losesPower`: kills of this run are power cuts. */
+  constructor(losesPower: boolean) {
+    this.#losesPower = losesPower;
+    const memory = existsSync('/dev/shm') ? '/dev/shm' : tmpdir();
+    this.folder = mkdtempSync(join(memory, 'landfall-simulation-'));
+  }
+
+  /** The state file as the next process finds it. */
+  get file(): string {
+    return join(this.folder, String(this.#image), 'state.sqlite');
+  }
+
+  /** Starts with a copy of a prepared state. */
+  startWith(file: string): void {
+    mkdirSync(join(this.folder, '0'), { recursive: true });
+    copyFileSync(file, this.file);
+  }
+
+  /** A commit begins that need not outlive a power cut: what is safe now is remembered. */
+  lend(): void {
+    if (!this.#losesPower || this.#safe !== null) return;
+    this.#safe = join(this.folder, 'safe.sqlite');
+    this.#copy(this.file, this.#safe);
+  }
+
+  /** A commit has reached the disk, and with it everything before it. */
+  sync(): void {
+    this.#safe = null;
+  }
+
+  /**
+   * The process died: the next one finds the files as they are at this moment. When the power went with it (`torn`),
+   * commits that need not outlive that are lost, and the tail of the log holds pages that were on their way.
+   */
+  cut(torn: Uint8Array | null): void {
+    const from = torn !== null && this.#safe !== null ? this.#safe : this.file;
+    this.#safe = null;
+    this.#image += 1;
+    mkdirSync(join(this.folder, String(this.#image)), { recursive: true });
+    this.#copy(from, this.file);
+    const log = `${this.file}-wal`;
+    if (torn !== null && existsSync(log) && statSync(log).size > 0) appendFileSync(log, torn);
+  }
+
+  #copy(from: string, to: string): void {
+    for (const part of ['', '-wal']) {
+      if (existsSync(from + part)) copyFileSync(from + part, to + part);
+      else rmSync(to + part, { force: true });
+    }
+  }
+
+  remove(): void {
+    rmSync(this.folder, { recursive: true, force: true });
+  }
+}
+
+class DiskError extends Error {
+  readonly code: string;
+  constructor(code: string) {
+    super(`simulated ${code}`);
+    this.code = code;
+  }
+}
+
+/** Members of a line that ask the database for something; the others only make SQL. */
+const asks = /^(rows|run|insert|update|delete)/;
+
+/** The table that a write goes to: it is named first, or in what comes first. */
+function tableOf(first: unknown): string {
+  if (typeof first === 'object' && first !== null && 'table' in first) return String(first.table);
+  return String(first);
+}
+
+/** Puts a process's death, its being held up and the disk's trouble between a store and its database. */
+export function faultyDatabase(
+  database: Database,
+  life: Life,
+  disk: Disk,
+  trouble: DiskTrouble | null,
+): Database {
+  let writes = 0;
+  const failing = (table: string): void => {
+    if (trouble === null || (trouble.table !== null && trouble.table !== table)) return;
+    writes += 1;
+    if (writes >= trouble.at && writes < trouble.at + trouble.count) throw new DiskError(trouble.code);
+  };
+  const guarded = async <T>(name: string, work: () => Promise<T>): Promise<T> => {
+    await life.turn();
+    return life.step(name) ? work() : new Promise<never>(() => undefined);
+  };
+  const around = (line: Connection): Connection =>
+    new Proxy(line, {
+      get: (target, name, receiver) => {
+        const own: unknown = Reflect.get(target, name, receiver);
+        if (typeof own !== 'function' || !asks.test(String(name))) return own;
+        const call = own as (...given: unknown[]) => Promise<unknown>;
+        const isRead = name === 'rows';
+        return (...given: unknown[]) =>
+          guarded(isRead ? 'store: read' : 'store: write', () => {
+            if (!isRead) failing(tableOf(given[0]));
+            return call.apply(target, given);
+          });
+      },
+    });
+  return {
+    reader: around(database.reader),
+    transaction: (work, durability) =>
+      guarded('store: begin', async () => {
+        if (durability === 'process') disk.lend();
+        const result = await database.transaction((line) => work(around(line)), durability);
+        if (durability !== 'process') disk.sync();
+        return result;
+      }),
+    close: () => database.close(),
+  };
+}
