@@ -147,7 +147,7 @@ function words(field: Field, value: unknown): unknown {
 }
 
 /** The one item. Throws, naming it, when there is none or more than one. */
-export function only<T>(items: readonly T[], what: string): T {
+function only<T>(items: readonly T[], what: string): T {
   const [first] = items;
   if (items.length !== 1 || first === undefined) throw new Error(`${items.length} of ${what}, not one`);
   return first;

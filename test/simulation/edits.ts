@@ -85,9 +85,6 @@ const edits: readonly Edit[] = [
   },
 ];
 
-/** How many kinds of edits people make. */
-export const editKinds: number = edits.length;
-
 function pathOf(plural: Plural, id: unknown): string {
   return `/api/${plural === 'notes' ? 'v1' : 'v2'}/${plural}/${String(id)}`;
 }

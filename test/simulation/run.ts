@@ -45,7 +45,7 @@ type Ending = Pick<LifeEnd, 'end' | 'why'> & Partial<Pick<LifeEnd, 'told' | 'res
 const rowsOfPage = 7;
 
 /** Our own bug, met in a simulated process: nothing a user could do anything about. */
-export class EngineBug extends Error {
+class EngineBug extends Error {
   override readonly name = 'EngineBug';
 }
 

@@ -7,7 +7,7 @@ import type { Cell } from './spelling.ts';
 import { type Expected, plain, Truth } from './truth.ts';
 
 /** The record that is made for records without a company. */
-export const placeholderName = 'placeholder';
+const placeholderName = 'placeholder';
 
 type Values = Readonly<Record<string, unknown>>;
 

@@ -3,7 +3,7 @@ import type { Snapshot, SnapshotRecord } from '../support/emulator.ts';
 import type { RecordKind } from './people-edits.ts';
 
 /** The lists of a snapshot that hold records, not configuration. */
-export const recordKinds: readonly RecordKind[] = [
+const recordKinds: readonly RecordKind[] = [
   'organizations',
   'persons',
   'deals',
