@@ -9,10 +9,8 @@ import { createNoteComment, liveNote } from './note-comments.ts';
 import type { FileRecord, PictureRecord, UserRecord } from './records.ts';
 import { Refusal } from './refusal.ts';
 import { id, moment, requiredText } from './schemas.ts';
+import { each, records } from './seed-items.ts';
 import { parsedV1 } from './v1-body.ts';
-
-const record = z.record(z.string(), z.unknown());
-const records = z.array(record).default([]);
 
 /** What `POST seed` takes of what hangs on records; bytes come as `content` (text) or `content_base64`. */
 export const ATTACHED_SEED = {
@@ -35,13 +33,6 @@ export interface AttachedAnswer {
   readonly mails: readonly { readonly id: number; readonly mail_thread_id: number }[];
 }
 
-/** Makes one record of each item, and names the item that is refused. */
-type Each = <T>(
-  kind: string,
-  items: readonly Record<string, unknown>[],
-  make: (item: Record<string, unknown>) => T,
-) => T[];
-
 const content = { content: z.string().optional(), content_base64: z.base64().optional() };
 const file = z.strictObject({
   ...content,
@@ -60,7 +51,7 @@ const picture = z.strictObject({ ...content, person_id: id });
 const comment = z.strictObject({ note_id: id, content: z.string() });
 
 /** Puts in what hangs on records. Throws at the first item that is refused. */
-export function seedAttached(account: Account, given: Given, each: Each, admin: UserRecord): AttachedAnswer {
+export function seedAttached(account: Account, given: Given, admin: UserRecord): AttachedAnswer {
   return {
     files: each('files', given.files, (item) => seedFile(account, item, admin).id),
     pictures: each('pictures', given.pictures, (item) => seedPicture(account, item, admin).id),

@@ -21,16 +21,14 @@ import { createProject } from './projects/projects.ts';
 import { createTask } from './projects/tasks.ts';
 import { createTemplate } from './projects/templates.ts';
 import type { CoreRecord, FieldEntity, UserRecord } from './records.ts';
-import { Refusal } from './refusal.ts';
 import { createRelationship } from './relationships.ts';
 import { RIGHTS } from './rights-table.ts';
 import { createRole } from './roles.ts';
+import { each, records } from './seed-items.ts';
 import { createStage } from './stages.ts';
 import { parseMoment } from './times.ts';
 import { createUser } from './users.ts';
 
-const record = z.record(z.string(), z.unknown());
-const records = z.array(record).default([]);
 const user = z.strictObject({
   name: z.string().min(1),
   email: z.string().min(1),
@@ -124,22 +122,6 @@ export function seedRecords(account: Account, given: SeedBody): SeedAnswer {
   }
 }
 
-/** Makes one record of each item; names the item that is refused. */
-function each<T>(
-  kind: string,
-  items: readonly Record<string, unknown>[],
-  make: (item: Record<string, unknown>) => T,
-): T[] {
-  return items.map((item, index) => {
-    try {
-      return make(item);
-    } catch (error) {
-      if (error instanceof Refusal) throw new Error(`${kind}[${index}]: ${error.message}`, { cause: error });
-      throw error;
-    }
-  });
-}
-
 function inserted(account: Account, given: SeedBody): SeedAnswer {
   const admin = firstAdmin(account);
   const roles = each('roles', given.roles, (item) => createRole(account, item).id);
@@ -174,8 +156,8 @@ function inserted(account: Account, given: SeedBody): SeedAnswer {
     activities: each('activities', given.activities, (item) => core(account, ACTIVITIES, item, admin)),
     notes: each('notes', given.notes, (item) => createNote(account, item, admin).id),
     products: each('products', given.products, (item) => core(account, PRODUCTS, item, admin)),
-    ...seedProductParts(account, given, each, admin),
-    ...seedAttached(account, given, each, admin),
+    ...seedProductParts(account, given, admin),
+    ...seedAttached(account, given, admin),
     followers: each('followers', given.followers, (item) => seedFollower(account, item, admin).id),
     dealParticipants: each(
       'dealParticipants',

@@ -3,12 +3,11 @@ import { type Account, isLive } from '../account.ts';
 import type { DealRecord, UserRecord } from '../records.ts';
 import { notFound } from '../refusal.ts';
 import { id, parsed } from '../schemas.ts';
+import { each, records } from '../seed-items.ts';
 import { addLines, lineCreation } from './deal-products.ts';
 import { createDiscount } from './discounts.ts';
 import { createInstallment } from './installments.ts';
 import { createVariation } from './variations.ts';
-
-const records = z.array(z.record(z.string(), z.unknown())).default([]);
 
 /** What `POST seed` takes of what hangs on products and deals: `product_id` or `deal_id` beside the create body. */
 export const PRODUCT_PART_SEED = {
@@ -27,20 +26,8 @@ export interface ProductPartAnswer {
   readonly dealInstallments: readonly number[];
 }
 
-/** Makes one record of each item, and names the item that is refused. */
-type Each = <T>(
-  kind: string,
-  items: readonly Record<string, unknown>[],
-  make: (item: Record<string, unknown>) => T,
-) => T[];
-
 /** Puts in what hangs on products and deals. Throws at the first item that is refused. */
-export function seedProductParts(
-  account: Account,
-  given: Given,
-  each: Each,
-  admin: UserRecord,
-): ProductPartAnswer {
+export function seedProductParts(account: Account, given: Given, admin: UserRecord): ProductPartAnswer {
   return {
     productVariations: each('productVariations', given.productVariations, (item) =>
       seedVariation(account, item, admin),
