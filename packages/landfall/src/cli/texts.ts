@@ -5,6 +5,7 @@ import type { PlanAnswer } from '../migration/plan-answer.ts';
 import type { Status } from '../migration/status.ts';
 import type { VerifyAnswer } from '../migration/verify-answer.ts';
 import type { Story } from '../migration/why.ts';
+import { fateCounters, sourceCounters } from '../model/ledger.ts';
 import type { Forecast } from '../model/plan.ts';
 import type { Question } from '../model/question.ts';
 import type { SourceCatalog } from '../model/source.ts';
@@ -108,23 +109,13 @@ export function planText(answer: PlanAnswer, forecast: Forecast): string {
 
 /** The reconciliation table, the gates and what waits. */
 export function statusText(status: Status): string {
-  const header = [
-    'entity',
-    'extracted',
-    'excluded',
-    'rejected',
-    'drafted',
-    'created',
-    'matched',
-    'updated',
-    'skipped',
-    'failed',
-    'verified',
-    'diverged',
-  ] as const;
+  const counters = [...sourceCounters, ...fateCounters].filter(
+    (one) => one !== 'mapped' && one !== 'inDoubt',
+  );
+  const header = ['entity', ...counters];
   const rows = Object.entries(status.ledger).map(([entity, row]) => [
     entity,
-    ...header.slice(1).map((counter) => row[counter as keyof typeof row]),
+    ...counters.map((counter) => row[counter]),
   ]);
   const gates = status.gates
     .filter((gate) => gate.state !== 'open')

@@ -1,7 +1,7 @@
 import type { AccountFacts, BudgetView } from '../model/destination.ts';
 import type { Ledger } from '../model/ledger.ts';
 import type { Mapping } from '../model/mapping.ts';
-import type { Forecast, OwnerRow, PlannedStep, Verdict } from '../model/plan.ts';
+import type { Forecast, OwnerRow, PlannedStep, VerifySummary } from '../model/plan.ts';
 import type { Policies } from '../model/policy.ts';
 import type { Approval, Decision, Question } from '../model/question.ts';
 import type { Automation, SourceCatalog } from '../model/source.ts';
@@ -19,15 +19,6 @@ export interface FieldLine {
   readonly samples: readonly string[];
   readonly filled: number;
   readonly sensitive: boolean;
-}
-
-/** What the proof found, in numbers: `fields` is the sum of the verdicts. */
-export interface VerifySummary extends Readonly<Record<Verdict, number>> {
-  readonly records: number;
-  readonly fields: number;
-  readonly links: number;
-  readonly findings: number;
-  readonly strays: number;
 }
 
 /** What rollback took back, and what it left with the reason. */

@@ -1,4 +1,11 @@
-import { type Counter, imbalances, type LedgerRow, sourceCounters, targetCounters } from '../model/ledger.ts';
+import {
+  type Counter,
+  fateCounters,
+  imbalances,
+  type LedgerRow,
+  sourceCounters,
+  targetCounters,
+} from '../model/ledger.ts';
 import type { DocumentContext } from './context.ts';
 import { cell, type Report, type ReportCell, table } from './report.ts';
 import { loadOrder, rejectTotals } from './store-pages.ts';
@@ -125,16 +132,7 @@ export function ledgerTables(context: DocumentContext) {
   };
 }
 
-const shownCounters = [
-  'drafted',
-  'created',
-  'matched',
-  'updated',
-  'skipped',
-  'failed',
-  'verified',
-  'diverged',
-] as const satisfies readonly Counter[];
+const shownCounters = fateCounters.filter((counter) => counter !== 'inDoubt');
 
 function numbers(row: LedgerRow, counters: readonly Counter[]): ReportCell[] {
   return counters.map((counter) => row[counter] ?? 0);

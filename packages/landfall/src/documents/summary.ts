@@ -1,8 +1,8 @@
 import { counted, integer } from '../base/counted.ts';
 import { imbalances } from '../model/ledger.ts';
-import type { Verdict } from '../model/plan.ts';
+import type { Verdict, VerifySummary } from '../model/plan.ts';
 import { auditSection } from './audit.ts';
-import type { DocumentContext, VerifySummary } from './context.ts';
+import type { DocumentContext } from './context.ts';
 import { caps } from './plan.ts';
 import { finishedOf, footerOf, gateRows, ledgerTables } from './reconciliation.ts';
 import {

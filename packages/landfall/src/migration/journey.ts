@@ -1,6 +1,7 @@
 import { irreversible } from '../documents/irreversible.ts';
 import { MigrationError } from '../model/error.ts';
 import { imbalances } from '../model/ledger.ts';
+import type { VerifySummary } from '../model/plan.ts';
 import { anchorHead } from '../phases/anchor.ts';
 import { audit } from '../phases/audit.ts';
 import { configure } from '../phases/configure.ts';
@@ -14,7 +15,6 @@ import type { RollbackPlan, RollbackSummary } from '../phases/rollback/summary.t
 import { transform } from '../phases/transform.ts';
 import { readValue, writeValue } from '../phases/values.ts';
 import { verify } from '../phases/verify.ts';
-import type { VerifySummary } from '../phases/verify-summary.ts';
 import { accountFits, duePhase, type PhaseName, phases, planInput } from './due-phase.ts';
 import { approve, demandApprovals, gateStatuses, missingApprovals, openQuestions } from './gates.ts';
 import { type MapResult, map, usableMapping } from './mapping-step.ts';

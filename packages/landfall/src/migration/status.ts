@@ -1,4 +1,4 @@
-import type { LedgerRow } from '../model/ledger.ts';
+import { fateCounters, type LedgerRow, sourceCounters } from '../model/ledger.ts';
 import type { Gate, Question } from '../model/question.ts';
 import { readValue } from '../phases/values.ts';
 import { duePhase } from './due-phase.ts';
@@ -34,21 +34,7 @@ export interface Status {
   };
 }
 
-const shownCounters = [
-  'extracted',
-  'excluded',
-  'rejected',
-  'mapped',
-  'drafted',
-  'created',
-  'matched',
-  'updated',
-  'skipped',
-  'failed',
-  'inDoubt',
-  'verified',
-  'diverged',
-] as const;
+const shownCounters = [...sourceCounters, ...fateCounters] as const;
 
 /** Where the migration stands. Reads only. */
 export async function statusOf(session: Session): Promise<Status> {

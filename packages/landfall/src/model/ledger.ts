@@ -1,20 +1,19 @@
 /** Counters of the source side, per source entity: `extracted = excluded + rejected + mapped`. */
 export const sourceCounters = ['extracted', 'excluded', 'rejected', 'mapped'] as const;
 
+const loadCounters = ['drafted', 'created', 'matched', 'updated', 'skipped', 'failed', 'inDoubt'] as const;
+const proofCounters = ['verified', 'diverged'] as const;
+
+/** What becomes of drafts, in the order of the work: the target side without links and rollback. */
+export const fateCounters = [...loadCounters, ...proofCounters] as const;
+
 /** Counters of the target side, per target entity. */
 export const targetCounters = [
-  'drafted',
-  'created',
-  'matched',
-  'updated',
-  'skipped',
-  'failed',
-  'inDoubt',
+  ...loadCounters,
   'linksDue',
   'linked',
   'unlinked',
-  'verified',
-  'diverged',
+  ...proofCounters,
   'removed',
   'restored',
   'kept',

@@ -110,3 +110,14 @@ export interface MappingContext {
   /** ISO 4217, for amounts without one. */
   readonly currency: string;
 }
+
+/** How often the source names a stage together with the other texts beside it. */
+export interface StageShape {
+  readonly pipeline: string;
+  readonly stage: string;
+  readonly status: string;
+  readonly probability: string;
+  readonly count: number;
+  /** The order of reading of the first record that has it. */
+  readonly firstSeen: number;
+}

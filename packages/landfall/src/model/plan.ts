@@ -130,3 +130,14 @@ export interface Finding {
 
 /** How a written field came back. */
 export type Verdict = 'equal' | 'normalised' | 'byRule' | 'lossy' | 'missing' | 'different';
+
+/** What the proof found: `fields = equal + normalised + byRule + lossy + missing + different`. */
+export interface VerifySummary extends Readonly<Record<Verdict, number>> {
+  readonly records: number;
+  readonly fields: number;
+  readonly links: number;
+  /** Findings kept in the store: every `missing` and `different`, one a line. */
+  readonly findings: number;
+  /** Records with our marker that our books do not know. */
+  readonly strays: number;
+}

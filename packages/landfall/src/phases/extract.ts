@@ -87,7 +87,7 @@ async function stageEntity(
   }
 }
 
-/** Pages joined to batches: fewer transactions, each with its fsync. A page's cursor goes on after the whole batch. */
+/** Pages joined to batches: fewer transactions. A page's cursor goes on after the whole batch. */
 async function* inBatches(pages: AsyncIterable<Page>): AsyncIterable<Page> {
   let batch: Page | null = null;
   for await (const page of pages) {

@@ -1,3 +1,4 @@
+import type { StageShape } from '../model/mapping.ts';
 import type { SourceCatalog, SourceEntity } from '../model/source.ts';
 import type { StagedRecord } from '../model/store.ts';
 import type { PhaseContext } from './context.ts';
@@ -9,17 +10,6 @@ export interface StageFields {
   readonly stage: string;
   readonly status: string;
   readonly probability: string;
-}
-
-/** How often the source names a stage together with the other texts beside it. */
-export interface StageShape {
-  readonly pipeline: string;
-  readonly stage: string;
-  readonly status: string;
-  readonly probability: string;
-  readonly count: number;
-  /** The order of reading of the first record that has it. */
-  readonly firstSeen: number;
 }
 
 const batchSize = 1000;

@@ -1,12 +1,11 @@
 import type { LedgerEntry } from '../model/ledger.ts';
-import type { Finding, Operation, Verdict } from '../model/plan.ts';
+import type { Finding, Operation, Verdict, VerifySummary } from '../model/plan.ts';
 import { refName } from '../model/store.ts';
 import { type TargetEntity, type TargetRecord, targetEntities } from '../model/target.ts';
 import { compareRecord, type FieldComparison, type RuledUsers, ruledUsers } from './compare.ts';
 import { type PhaseContext, stopIfAsked } from './context.ts';
 import { type OwnerUsers, ownerUsers, type Prepared, prepare } from './load/prepare.ts';
 import { readValue, writeValue } from './values.ts';
-import type { VerifySummary } from './verify-summary.ts';
 import { walkEntity } from './walk.ts';
 
 const batchSize = 500;

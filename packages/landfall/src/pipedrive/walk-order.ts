@@ -25,13 +25,11 @@ export function compareIds(left: string, right: string): number {
   return left.length - right.length || (left < right ? -1 : left > right ? 1 : 0);
 }
 
-/** Lists whose newer records have higher ids: remembers the last id alone. */
-class IdOrder implements WalkOrder {
+/** What both orders do alike: stop at the watermark, leave out what was given, count pages that bring nothing. */
+abstract class WatermarkOrder implements WalkOrder {
   readonly direction: 'asc' | 'desc';
-  #ended = false;
   readonly #downTo: TargetId | undefined;
-  #last: string | null = null;
-  #seen: string | null = null;
+  #ended = false;
   #stale = 0;
 
   constructor(downTo: TargetId | undefined) {
@@ -46,34 +44,60 @@ class IdOrder implements WalkOrder {
   fresh(records: readonly TargetRecord[]): readonly TargetRecord[] {
     const kept: TargetRecord[] = [];
     for (const record of records) {
-      if (this.#downTo !== undefined && compareIds(record.id, this.#downTo) <= 0) {
+      if (this.#downTo !== undefined && this.isBeyond(record, this.#downTo)) {
         this.#ended = true;
         break;
       }
-      if (!this.#beyond(record.id)) continue;
-      kept.push(record);
-      this.#last = record.id;
+      if (this.take(record)) kept.push(record);
     }
     return kept;
   }
 
   stuck(rows: readonly unknown[]): boolean {
-    const ids = rows.map((row) => (isWireRecord(row) ? idText(row.id) : null)).filter((id) => id !== null);
-    const moved = ids.some((id) => this.#after(id, this.#seen));
-    this.#seen = ids.at(-1) ?? this.#seen;
-    this.#stale = moved ? 0 : this.#stale + 1;
+    this.#stale = this.hasMoved(rows) ? 0 : this.#stale + 1;
     return this.#stale >= 2;
   }
 
+  abstract joins(rows: readonly unknown[]): boolean;
+
+  /** Whether the record was there before the watermark was taken. */
+  protected abstract isBeyond(record: TargetRecord, downTo: TargetId): boolean;
+  /** Remembers the record; false when it was given before. */
+  protected abstract take(record: TargetRecord): boolean;
+  /** Whether this page brought anything new. */
+  protected abstract hasMoved(rows: readonly unknown[]): boolean;
+}
+
+/** The id of a page's first row; null when there is none. */
+function firstId([first]: readonly unknown[]): string | null {
+  return isWireRecord(first) ? idText(first.id) : null;
+}
+
+/** Lists whose newer records have higher ids: remembers the last id alone. */
+class IdOrder extends WatermarkOrder {
+  #last: string | null = null;
+  #seen: string | null = null;
+
   joins(rows: readonly unknown[]): boolean {
-    if (this.#last === null || rows.length === 0) return true;
-    const [first] = rows;
-    const id = isWireRecord(first) ? idText(first.id) : null;
-    return id === null || !this.#beyond(id);
+    const id = firstId(rows);
+    return this.#last === null || id === null || !this.#after(id, this.#last);
   }
 
-  #beyond(id: string): boolean {
-    return this.#after(id, this.#last);
+  protected isBeyond({ id }: TargetRecord, downTo: TargetId): boolean {
+    return compareIds(id, downTo) <= 0;
+  }
+
+  protected take({ id }: TargetRecord): boolean {
+    const isNew = this.#after(id, this.#last);
+    if (isNew) this.#last = id;
+    return isNew;
+  }
+
+  protected hasMoved(rows: readonly unknown[]): boolean {
+    const ids = rows.map((row) => (isWireRecord(row) ? idText(row.id) : null)).filter((id) => id !== null);
+    const moved = ids.some((id) => this.#after(id, this.#seen));
+    this.#seen = ids.at(-1) ?? this.#seen;
+    return moved;
   }
 
   #after(id: string, other: string | null): boolean {
@@ -83,47 +107,28 @@ class IdOrder implements WalkOrder {
 }
 
 /** Lists whose ids say nothing about age (UUIDs): remembers every id given. The watermark is a time, and its second is within. */
-class TimeOrder implements WalkOrder {
-  readonly direction: 'asc' | 'desc';
-  #ended = false;
-  readonly #downTo: TargetId | undefined;
+class TimeOrder extends WatermarkOrder {
   readonly #given = new Set<string>();
   #size = 0;
-  #stale = 0;
-
-  constructor(downTo: TargetId | undefined) {
-    this.#downTo = downTo;
-    this.direction = downTo === undefined ? 'asc' : 'desc';
-  }
-
-  get ended(): boolean {
-    return this.#ended;
-  }
-
-  fresh(records: readonly TargetRecord[]): readonly TargetRecord[] {
-    const kept: TargetRecord[] = [];
-    for (const record of records) {
-      const time = record.values.add_time;
-      if (this.#downTo !== undefined && typeof time === 'string' && time < this.#downTo) {
-        this.#ended = true;
-        break;
-      }
-      if (this.#given.has(record.id)) continue;
-      this.#given.add(record.id);
-      kept.push(record);
-    }
-    return kept;
-  }
-
-  stuck(): boolean {
-    this.#stale = this.#given.size > this.#size ? 0 : this.#stale + 1;
-    this.#size = this.#given.size;
-    return this.#stale >= 2;
-  }
 
   joins(rows: readonly unknown[]): boolean {
-    const [first] = rows;
-    const id = isWireRecord(first) ? idText(first.id) : null;
+    const id = firstId(rows);
     return this.#given.size === 0 || id === null || this.#given.has(id);
+  }
+
+  protected isBeyond({ values }: TargetRecord, downTo: TargetId): boolean {
+    return typeof values.add_time === 'string' && values.add_time < downTo;
+  }
+
+  protected take({ id }: TargetRecord): boolean {
+    const isNew = !this.#given.has(id);
+    this.#given.add(id);
+    return isNew;
+  }
+
+  protected hasMoved(): boolean {
+    const moved = this.#given.size > this.#size;
+    this.#size = this.#given.size;
+    return moved;
   }
 }

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { deriveStages, type StageShape } from './stages.ts';
+import type { StageShape } from '../model/mapping.ts';
+import { deriveStages } from './stages.ts';
 
 let seen = 0;
 function shape(stage: string, more: Partial<StageShape> = {}): StageShape {

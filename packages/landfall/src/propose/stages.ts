@@ -1,19 +1,8 @@
 import { nameKey } from '../mapping/key.ts';
-import type { PipelineMapping, StageMapping } from '../model/mapping.ts';
+import type { PipelineMapping, StageMapping, StageShape } from '../model/mapping.ts';
 import type { Decision, Question } from '../model/question.ts';
 import { type ClosedStage, closedStageQuestion } from './stage-question.ts';
 import { isFraction, outcomeOf, percentOf, usualPercent } from './stage-value.ts';
-
-/** How often the deals of the source name a stage together with the other texts beside it. */
-export interface StageShape {
-  readonly pipeline: string;
-  readonly stage: string;
-  readonly status: string;
-  readonly probability: string;
-  readonly count: number;
-  /** Order of reading: the smallest is the first seen. */
-  readonly firstSeen: number;
-}
 
 /** Why a stage is proposed where it is. */
 export interface StageEvidence {

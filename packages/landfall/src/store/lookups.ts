@@ -18,9 +18,12 @@ export function lookupReader(scope: Scope): Pick<StoreReader, 'findByLookup' | '
     // values that are equal as an index holds them are equal but for their tails past 1,000 bytes, which are hashed
     const asked = new Map(values.map((value) => [indexedText(value), value]));
     const found = new Map<string, readonly SourceKey[]>();
-    const rowsOf = kind === 'id' && !(await hasOtherIds(scope, entity)) ? keysOfIds : keysOfValues;
+    const isInKey = kind === 'id' && !(await hasOtherIds(scope, entity));
     for (const chunk of chunksOf([...asked.keys()], keysPerQuery)) {
-      for (const row of await rowsOf(scope, entity, kind, chunk, limit)) {
+      const rows = isInKey
+        ? await keysOfIds(scope, entity, chunk)
+        : await keysOfValues(scope, entity, kind, chunk, limit);
+      for (const row of rows) {
         if (row.keys.length > 0) found.set(asked.get(row.value) ?? row.value, row.keys);
       }
     }
@@ -51,7 +54,6 @@ async function hasOtherIds({ connection, migration }: Scope, entity: string): Pr
 async function keysOfIds(
   { connection, migration }: Scope,
   entity: string,
-  _kind: string,
   values: readonly string[],
 ): Promise<readonly KeysOfValue[]> {
   const wanted = connection.wanted(

@@ -247,6 +247,11 @@ const person: TemplateEntity = {
   ],
 };
 
+/** The company a lead names, where it is one of the companies. */
+const knownCompany = [
+  { reference: { source: 'companies', by: { Company: ['id', 'name', 'domain'] }, whenMissing: 'leave' } },
+] as const;
+
 /** A lead carries the data of its person: that one is made first, and the lead leads to it (facts.md 2.5). */
 const leadPersonRows: readonly TemplateRow[] = [
   {
@@ -280,15 +285,7 @@ const leadPersonRows: readonly TemplateRow[] = [
   {
     to: 'person.org_id',
     from: 'Company',
-    via: [
-      {
-        reference: {
-          source: 'companies',
-          by: { Company: ['id', 'name', 'domain'] },
-          whenMissing: 'leave',
-        },
-      },
-    ],
+    via: knownCompany,
     why: 'the company where it is known; leads of unknown companies are usual, so nobody is asked',
   },
   {
@@ -357,15 +354,7 @@ const lead: TemplateEntity = {
     {
       to: 'lead.org_id',
       from: 'Company',
-      via: [
-        {
-          reference: {
-            source: 'companies',
-            by: { Company: ['id', 'name', 'domain'] },
-            whenMissing: 'leave',
-          },
-        },
-      ],
+      via: knownCompany,
       why: 'the company where it is known',
     },
     {
