@@ -77,3 +77,23 @@ describe('landfall emulate pipedrive --twin-of', () => {
     expect(exit).toBe(code);
   });
 });
+
+describe('landfall emulate', () => {
+  test.each([
+    ['a world of Pipedrive that there is not', ['pipedrive', '--world', 'nowhere']],
+    ['a world of Dataverse that there is not', ['dataverse', '--world', 'nowhere']],
+    ['a state file that is none', ['pipedrive', '--state', join(import.meta.dirname, 'no-such-folder/state.json')]],
+  ])('refuses %s with a sentence, not a stack (cli.md: exit codes)', async (_, args) => {
+    const child = spawn(process.execPath, [program, 'emulate', ...args], {
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    let said = '';
+    child.stderr.on('data', (chunk) => {
+      said += chunk;
+    });
+    const [exit] = (await once(child, 'close')) as [number];
+    expect(said).toContain('The emulator does not start:');
+    expect(said).not.toContain('    at ');
+    expect(exit).toBe(2);
+  });
+});

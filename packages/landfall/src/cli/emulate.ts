@@ -42,13 +42,19 @@ export async function emulate(runtime: Runtime, system: string, options: Emulate
   const serving = Object.hasOwn(systems, system) ? systems[system] : undefined;
   if (serving === undefined)
     throw new MigrationError('not-built', `There is no emulator of ${system} in this version yet.`);
-  const { reached, close } = await serving(runtime, options);
+  const { reached, close } = await serving(runtime, options).catch(notStarted);
   process.stdout.write(`${JSON.stringify({ system, ...reached })}\n`);
   await new Promise<void>((resolve) =>
     runtime.signal.addEventListener('abort', () => resolve(), { once: true }),
   );
   await close();
   return 0;
+}
+
+/** An emulator that does not start says why: an unknown world, a state file it cannot read, a port that is taken. */
+function notStarted(error: unknown): never {
+  if (error instanceof MigrationError || !(error instanceof Error)) throw error;
+  throw new MigrationError('usage', `The emulator does not start: ${error.message}.`, { cause: error });
 }
 
 async function pipedriveServing(runtime: Runtime, options: EmulateOptions): Promise<Serving> {

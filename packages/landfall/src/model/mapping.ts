@@ -35,6 +35,22 @@ export interface MappingRow {
   readonly why?: string;
 }
 
+/**
+ * Values of records below this one, brought up to it before its rows run: the field `Plan` of a gathered record is read
+ * as `<as>.Plan`, a list with a value for each record, in order of reading. A gathered record needs no mapping of its
+ * own: it is counted as merged; one whose parent is not there is rejected, never lost.
+ */
+export interface Gather {
+  /** The entity of the records below. */
+  readonly from: string;
+  /** Their field that names this record by its id; the source gives it as a lookup key of kind `parent`. */
+  readonly by: string;
+  /** The name their fields go by here. */
+  readonly as: string;
+  /** At most so many; what is beyond is listed. */
+  readonly limit?: number;
+}
+
 /** What one source entity becomes. Several of them for one entity: the first whose `when` holds. */
 export interface EntityMapping {
   readonly from: string;
@@ -42,6 +58,7 @@ export interface EntityMapping {
   /** '' (default) for the record itself; a name when a record makes a second draft. */
   readonly part?: string;
   readonly when?: Condition | readonly Condition[];
+  readonly gather?: readonly Gather[];
   readonly rows: readonly MappingRow[];
   readonly why?: string;
 }

@@ -1,4 +1,5 @@
 import type { SourceKey } from './key.ts';
+import type { rejectCodes, sourceTypes } from './source-table.ts';
 
 /** A value as the source gave it: text from files, JSON from an API. Never edited. */
 export type SourceValue =
@@ -15,6 +16,12 @@ export interface LookupKey {
   readonly value: string;
 }
 
+/** The record it lies below, for `gather`: the field that names the parent, `=`, and the parent's id (`Deal ID=42`). */
+export interface ParentKey {
+  readonly kind: 'parent';
+  readonly value: string;
+}
+
 /** One record as the source gave it. `fields` has a null prototype: a column may be called anything. */
 export interface SourceRecord {
   readonly entity: string;
@@ -22,7 +29,7 @@ export interface SourceRecord {
   readonly fields: Readonly<Record<string, SourceValue>>;
   /** Where it came from, for people: `contacts.csv:812`. */
   readonly position: string;
-  readonly lookup: readonly LookupKey[];
+  readonly lookup: readonly (LookupKey | ParentKey)[];
 }
 
 /** A record that cannot go on, with the reason: one line in the books. */
@@ -37,24 +44,8 @@ export interface Reject {
   readonly reason: string;
 }
 
-/** Why a record can leave the path: a closed list (reliability.md, I1). */
-export type RejectCode =
-  | 'unreadable-row'
-  | 'duplicate-id'
-  | 'no-rule'
-  | 'left-out'
-  | 'empty-row'
-  | 'required-empty'
-  | 'value-refused'
-  | 'link-missing'
-  | 'link-ambiguous'
-  | 'too-long'
-  | 'too-large'
-  | 'decided-out'
-  | 'merged'
-  | 'parent-failed'
-  | 'matched-existing'
-  | 'destination-refused';
+/** One of `rejectCodes`. */
+export type RejectCode = (typeof rejectCodes)[number];
 
 /** A page of records and the place to go on after it. `next` is null at the end. */
 export interface Page {
@@ -90,6 +81,13 @@ export interface SourceCapabilities {
   readonly automations: boolean;
 }
 
+/** The bytes of a file, as they come; `sizeBytes` is what the source says, the stream may say otherwise. */
+export interface BinaryStream {
+  readonly chunks: AsyncIterable<Uint8Array>;
+  readonly sizeBytes: number | null;
+  readonly mediaType: string | null;
+}
+
 /** One source CRM. Knows no target and keeps no state. */
 export interface SourceConnector {
   readonly system: string;
@@ -101,33 +99,14 @@ export interface SourceConnector {
   /** Records of one entity; restarting from any page's cursor gives the same pages. */
   read(entity: string, from: Cursor | null, signal: AbortSignal): AsyncIterable<Page>;
   automations(signal: AbortSignal): AsyncIterable<Automation>;
+  /** Opens the bytes a field of type `file` refers to; there when `capabilities.binaries`. */
+  binary?(ref: string, signal: AbortSignal): Promise<BinaryStream>;
+  /** Gives back connections. */
+  close?(): Promise<void>;
 }
 
-/** What a source field holds. */
-export type SourceType =
-  | 'id'
-  | 'text'
-  | 'longText'
-  | 'html'
-  | 'name'
-  | 'number'
-  | 'money'
-  | 'currency'
-  | 'percent'
-  | 'date'
-  | 'dateTime'
-  | 'duration'
-  | 'boolean'
-  | 'choice'
-  | 'choices'
-  | 'email'
-  | 'phone'
-  | 'url'
-  | 'domain'
-  | 'address'
-  | 'reference'
-  | 'owner'
-  | 'tags';
+/** One of `sourceTypes`. */
+export type SourceType = (typeof sourceTypes)[number];
 
 /** A field as discovered, with the evidence a person needs to decide about it. */
 export interface SourceField {
@@ -149,6 +128,10 @@ export interface SourceField {
   /** The formats that would all fit, when the values leave a doubt. */
   readonly formats: readonly string[];
   readonly sensitive: boolean;
+  /** For references: the entities it may lead to. */
+  readonly references?: readonly string[];
+  /** For references: the most records that name the same one; 1: one to one. */
+  readonly mostForOne?: number;
 }
 
 /** An entity as discovered. */
@@ -162,11 +145,33 @@ export interface SourceEntity {
   readonly fields: readonly SourceField[];
 }
 
+/** A pipeline as the source defines it, its stages in order. */
+export interface SourcePipeline {
+  readonly name: string;
+  readonly stages: readonly {
+    readonly name: string;
+    /** 0 to 100; null: the source says none. */
+    readonly probability: number | null;
+    readonly outcome: 'open' | 'won' | 'lost';
+  }[];
+}
+
+/** Somebody who can own records. */
+export interface SourceOwner {
+  /** As owner fields name them: `Ada Lovelace <ada@acme.com>`. */
+  readonly owner: string;
+  readonly kind: 'user' | 'team';
+  readonly active: boolean;
+}
+
 /** What discovery found out. Equal catalogs have equal hashes. */
 export interface SourceCatalog {
   readonly system: string;
   readonly entities: readonly SourceEntity[];
   readonly issues: readonly CatalogIssue[];
+  /** Absent: the source defines none that can be read, they are told from the deals. */
+  readonly pipelines?: readonly SourcePipeline[];
+  readonly owners?: readonly SourceOwner[];
 }
 
 /** Something about the source a person should know before going on. */

@@ -3,7 +3,7 @@ import type { SourceKey, TargetId } from './key.ts';
 import type { Ledger, LedgerEntry } from './ledger.ts';
 import type { Finding, Operation, OperationState, PlannedStep } from './plan.ts';
 import type { Decision, Question } from './question.ts';
-import type { LookupKey, Reject, SourceRecord } from './source.ts';
+import type { LookupKey, ParentKey, Reject, SourceRecord } from './source.ts';
 import type { DraftRef, TargetDraft, TargetEntity } from './target.ts';
 
 /** The right to write one migration: another process that takes over makes `epoch` stale. */
@@ -84,7 +84,7 @@ export interface StoreReader {
   /** For each value, the keys of the records that have it, at most `limit` each, in order of reading. Each record has its own id. */
   findByLookup(
     entity: string,
-    kind: LookupKey['kind'],
+    kind: (LookupKey | ParentKey)['kind'],
     values: readonly string[],
     limit: number,
   ): Promise<ReadonlyMap<string, readonly SourceKey[]>>;

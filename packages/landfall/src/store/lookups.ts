@@ -1,5 +1,5 @@
 import { idOfKey, type SourceKey, sourceKey } from '../model/key.ts';
-import type { LookupKey } from '../model/source.ts';
+import type { LookupKey, ParentKey } from '../model/source.ts';
 import type { StoreReader } from '../model/store.ts';
 import { chunksOf, type Fragment, keysPerQuery, type Scope } from './connection.ts';
 import { parseStored } from './json-text.ts';
@@ -11,7 +11,7 @@ const unlimited = 2 ** 31 - 1;
 export function lookupReader(scope: Scope): Pick<StoreReader, 'findByLookup' | 'sharedLookups'> {
   const find = async (
     entity: string,
-    kind: LookupKey['kind'],
+    kind: (LookupKey | ParentKey)['kind'],
     values: readonly string[],
     limit: number,
   ): Promise<Map<string, readonly SourceKey[]>> => {
