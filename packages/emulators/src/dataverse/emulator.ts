@@ -1,3 +1,4 @@
+import { ChangeFile, readChanges } from '../kit/change-file.ts';
 import { createClock } from '../kit/clock.ts';
 import type { Control } from '../kit/control.ts';
 import {
@@ -15,10 +16,10 @@ import { Auth, type OauthApp } from './access/auth.ts';
 import { Protection } from './access/protection.ts';
 import { faultAnswer, serveCall } from './front-door.ts';
 import { coverage } from './operations.ts';
-import { Organization } from './records/organization.ts';
+import { packed, unpacked } from './packed-change.ts';
+import { type Change, Organization } from './records/organization.ts';
 import { SCHEMA } from './schema/schema.ts';
 import { parseSeed, seedRecords } from './seeding.ts';
-import { readState, StateFile } from './state-file.ts';
 import { DEFAULT_SWITCHES, type Switches } from './switches.ts';
 import { GeneratedWorld, type WorldPlan } from './world/world.ts';
 
@@ -115,17 +116,18 @@ class Tenant implements Vendor {
   protection: Protection;
   readonly #options: DataverseOptions;
   readonly #switches: Switches;
-  readonly #file: StateFile | null;
+  readonly #file: ChangeFile<WorldPlan, Change> | null;
 
   constructor(options: DataverseOptions) {
     this.#options = options;
     this.#switches = { ...DEFAULT_SWITCHES, ...options.switches };
-    const remembered = options.stateFile === undefined ? null : readState(options.stateFile);
+    const remembered =
+      options.stateFile === undefined ? null : readChanges<WorldPlan, Change>(options.stateFile, unpacked);
     this.clock = createClock(options.nowMs, remembered?.head.clockOffsetMs ?? 0);
     const plan = remembered?.head.plan ?? this.#plan();
     this.organization = this.#organizationOf(plan);
     for (const change of remembered?.changes ?? []) this.organization.replay(change);
-    this.#file = options.stateFile === undefined ? null : new StateFile(options.stateFile);
+    this.#file = options.stateFile === undefined ? null : new ChangeFile(options.stateFile, packed);
     this.#file?.begin({ plan, clockOffsetMs: this.clock.offsetMs }, this.organization.takeChanges());
     this.auth = this.#authOf();
     this.protection = this.#protectionOf();

@@ -40,6 +40,15 @@ describe('the generated records', () => {
     expect(counts.filter((count) => count > 0).length).toBeGreaterThan(50);
   });
 
+  it('have at least 300 files in the world of a company', () => {
+    const company = new GeneratedWorld({ seed: 1, records: 20_000, guidOrder: 'sql' });
+    const notes = Array.from({ length: company.count('annotation') }, (_, index) =>
+      company.value('annotation', index, 'isdocument'),
+    ).filter((isDocument) => isDocument === true);
+    expect(notes.length).toBeGreaterThan(300);
+    expect(company.count('activitymimeattachment')).toBeGreaterThan(300);
+  });
+
   it.each(['sql', 'text'] as const)('are found by their ids, which rise in the order %s', (guidOrder) => {
     const ordered = new GeneratedWorld({ seed: 3, records: 20_000, guidOrder });
     for (const name of ['contact', 'email', 'task', 'systemuser']) {

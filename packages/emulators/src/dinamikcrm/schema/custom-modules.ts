@@ -1,0 +1,107 @@
+import type { ModuleRow } from './module.ts';
+
+/** Modules that this account made for itself: no other account has them. */
+export const CUSTOM_MODULES: readonly ModuleRow[] = [
+  {
+    key: 'ozel_kredi_profili',
+    table: 'OzelKrediProfili',
+    name: 'Kredi Profili',
+    nameEn: 'Credit profile',
+    custom: true,
+    fields: [
+      ['companyId', 'Firma', 'Company', 'lookup', { lookupModule: 'company', required: true }],
+      ['findeksNotu', 'Findeks Notu', 'Credit score', 'number'],
+      ['teminat', 'Teminat Tutarı', 'Collateral', 'currency'],
+      ['sonKontrol', 'Son Kontrol', 'Last check', 'date'],
+      ['not', 'Kredi Notu', 'Rating', 'dropdown', { options: ['A', 'B', 'C', 'Ç'] }],
+      [
+        'bankalar',
+        'Çalıştığı Bankalar',
+        'Banks',
+        'multiselect',
+        { options: ['Ziraat', 'İş Bankası', 'Garanti', 'Yapı Kredi'] },
+      ],
+    ],
+  },
+  {
+    key: 'ozel_makine',
+    table: 'OzelMakine',
+    name: 'Makine Parkı',
+    nameEn: 'Machines',
+    custom: true,
+    fields: [
+      ['companyId', 'Firma', 'Company', 'lookup', { lookupModule: 'company', required: true }],
+      ['seriNo', 'Seri No', 'Serial number', 'text'],
+      ['model', 'Model', 'Model', 'dropdown', { options: ['MX-100', 'MX-200', 'ŞX-1'] }],
+      ['kurulum', 'Kurulum Tarihi', 'Installed', 'date'],
+      ['calismaSaati', 'Çalışma Saati', 'Hours run', 'decimal'],
+      [
+        'parcalar',
+        'Değişen Parçalar',
+        'Parts replaced',
+        'multiselect',
+        { options: ['Filtre|Filter', 'Kayış|Belt', 'Rulman|Bearing'] },
+      ],
+      ['servisNotu', 'Servis Notları', 'Service notes', 'html'],
+    ],
+  },
+  {
+    key: 'ozel_kisi_profili',
+    table: 'OzelKisiProfili',
+    name: 'Kişi Profili',
+    nameEn: 'Personal profile',
+    custom: true,
+    fields: [
+      ['contactId', 'Kişi', 'Contact', 'lookup', { lookupModule: 'contact', required: true }],
+      ['kahve', 'Kahve Tercihi', 'Coffee', 'dropdown', { options: ['Türk|Turkish', 'Filtre|Filter'] }],
+      ['hediyeLimiti', 'Hediye Limiti', 'Gift limit', 'currency'],
+      ['hobiler', 'Hobiler', 'Hobbies', 'text', { cardinality: 'many' }],
+    ],
+  },
+  {
+    key: 'ozel_proje_plani',
+    table: 'OzelProjePlani',
+    name: 'Proje Planı',
+    nameEn: 'Project plan',
+    custom: true,
+    fields: [
+      ['proposalId', 'Teklif', 'Proposal', 'lookup', { lookupModule: 'proposal', required: true }],
+      ['adim', 'Adım', 'Step', 'text'],
+      ['bitis', 'Bitiş', 'Done by', 'date'],
+      ['butce', 'Bütçe', 'Budget', 'currency'],
+    ],
+  },
+  {
+    key: 'ozel_depo',
+    table: 'OzelDepo',
+    name: 'Depolar',
+    nameEn: 'Warehouses',
+    custom: true,
+    fields: [
+      ['depoAdi', 'Depo Adı', 'Warehouse', 'text', { required: true }],
+      ['kapasite', 'Kapasite (m²)', 'Capacity', 'decimal'],
+    ],
+  },
+  {
+    key: 'ozel_depo_hareketi',
+    table: 'OzelDepoHareketi',
+    name: 'Depo Hareketleri',
+    nameEn: 'Stock movements',
+    custom: true,
+    fields: [
+      ['depoId', 'Depo', 'Warehouse', 'lookup', { lookupModule: 'ozel_depo', required: true }],
+      ['urunler', 'Ürünler', 'Products', 'lookup', { lookupModule: 'product', cardinality: 'many' }],
+      ['hareketTarihi', 'Hareket Tarihi', 'Moved on', 'date'],
+      ['adet', 'Adet', 'Pieces', 'number'],
+    ],
+  },
+  {
+    key: 'ozel_eski_liste',
+    table: 'OzelEskiListe',
+    name: 'Eski Liste (2017)',
+    nameEn: 'Old list',
+    custom: true,
+    inactive: true,
+    fields: [['metin', 'Metin', 'Text', 'text']],
+  },
+];
