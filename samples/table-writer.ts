@@ -5,7 +5,7 @@ import { writeFile } from 'node:fs/promises';
 /** How a sample file is written. */
 export interface FileForm {
   readonly delimiter: string;
-  readonly encoding: 'utf-8' | 'utf-8-bom' | 'utf-16le' | 'windows-1254';
+  readonly encoding: 'utf-8' | 'utf-8-bom' | 'utf-16le' | 'windows-1252' | 'windows-1254';
   /** Line ends in turn: two of them make a file with mixed ones. */
   readonly lineEnds: readonly string[];
   /** Excel's `sep=;` before the header. */
@@ -67,7 +67,8 @@ function quoted(cell: string, delimiter: string): string {
 
 function encoded(text: string, { encoding }: FileForm): Buffer {
   if (encoding === 'utf-16le') return Buffer.from(`\uFEFF${text}`, 'utf16le');
-  if (encoding === 'windows-1254') return windows1254(text);
+  if (encoding === 'windows-1252') return singleBytes(text, westernBytes);
+  if (encoding === 'windows-1254') return singleBytes(text, turkishBytes);
   return Buffer.from(encoding === 'utf-8-bom' ? `\uFEFF${text}` : text, 'utf-8');
 }
 
@@ -82,6 +83,18 @@ const turkishBytes: Readonly<Record<string, number>> = {
   '€': 0x80,
 };
 
-function windows1254(text: string): Buffer {
-  return Buffer.from([...text].map((letter) => turkishBytes[letter] ?? letter.charCodeAt(0) & 0xff));
+/** Latin-1 but for typographic signs. */
+const westernBytes: Readonly<Record<string, number>> = {
+  '€': 0x80,
+  '‘': 0x91,
+  '’': 0x92,
+  '“': 0x93,
+  '”': 0x94,
+  '–': 0x96,
+  '—': 0x97,
+  '™': 0x99,
+};
+
+function singleBytes(text: string, special: Readonly<Record<string, number>>): Buffer {
+  return Buffer.from([...text].map((letter) => special[letter] ?? letter.charCodeAt(0) & 0xff));
 }

@@ -8,6 +8,7 @@ import { transforms } from '../packages/landfall/src/mapping/transforms.ts';
 import { errorTable } from '../packages/landfall/src/model/error-table.ts';
 import { cliPage } from './cli-page.ts';
 import { page, type ReferencePage, table } from './reference-page.ts';
+import { sourcePage } from './source-page.ts';
 import { transformPage } from './transform-page.ts';
 
 const errors = page(
@@ -65,20 +66,23 @@ const issues = page(
   ),
 );
 
+const root = fileURLToPath(new URL('..', import.meta.url));
+
 /** The pages as the code says they should be. */
 export const referencePages: readonly ReferencePage[] = [
   errors,
   issues,
   transformPage(transforms),
   cliPage(createProgram()),
+  sourcePage(root),
 ];
 
-/** Writes all pages below `root`. */
-export function writeReference(root: string): void {
+/** Writes all pages below `folder`. */
+export function writeReference(folder: string): void {
   for (const { path, text } of referencePages) {
-    mkdirSync(dirname(join(root, path)), { recursive: true });
-    writeFileSync(join(root, path), text);
+    mkdirSync(dirname(join(folder, path)), { recursive: true });
+    writeFileSync(join(folder, path), text);
   }
 }
 
-if (import.meta.main) writeReference(fileURLToPath(new URL('..', import.meta.url)));
+if (import.meta.main) writeReference(root);

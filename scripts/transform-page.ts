@@ -5,6 +5,7 @@ const takes: Readonly<Record<Transform['takes'], string>> = {
   text: 'one text; a list item by item',
   texts: 'a list of texts',
   fields: 'the source fields of the row, in their order',
+  lines: 'the texts of gathered records, a line for each (a list: a line for each item)',
   any: 'whatever there is',
 };
 

@@ -197,6 +197,50 @@ export function recordTests(bench: Bench): void {
       ]);
     });
 
+    it('finds the records below one by its id, in order of reading, a limited number of each', async () => {
+      const { store, write } = bench();
+      const below = (id: string, ...values: string[]) =>
+        contact(id, { lookup: values.map((value) => ({ kind: 'parent' as const, value })) });
+      const records = [
+        below('z', 'Deal ID=1'),
+        below('a', 'Deal ID=1', 'Lead ID=1'),
+        below('b', 'Deal ID=2'),
+        below('c', 'Deal ID=1'),
+        below('d'),
+        contact('other', {
+          entity: 'lead',
+          key: sourceKey('lead', 'x'),
+          lookup: [{ kind: 'parent', value: 'Deal ID=1' }],
+        }),
+      ];
+      await write((writer) => writer.stage(records));
+      for (const entity of ['contact', 'lead']) await write((writer) => writer.indexStaged(entity));
+      const values = ['Deal ID=1', 'Lead ID=1', 'Deal ID=2', 'Deal ID=3'];
+      expect(await store.findByLookup('contact', 'parent', values, 2)).toEqual(
+        new Map([
+          ['Deal ID=1', ['contact:z', 'contact:a']],
+          ['Lead ID=1', ['contact:a']],
+          ['Deal ID=2', ['contact:b']],
+        ]),
+      );
+      const [record] = await store.stagedPage('contact', 1, 1);
+      expect(record?.lookup).toEqual(records[1]?.lookup);
+    });
+
+    it('takes a parent for no property of the record: neither its id nor what duplicates share', async () => {
+      const { store, write } = bench();
+      const below = (id: string) => contact(id, { lookup: [{ kind: 'parent', value: 'Deal ID=a' }] });
+      await write((writer) => stageIndexed(writer, [below('1'), below('2')]));
+      expect(await store.findByLookup('contact', 'id', ['a', 'Deal ID=a', '1'], 9)).toEqual(
+        new Map([['1', ['contact:1']]]),
+      );
+      for (const kind of ['id', 'email', 'name', 'domain'] as const) {
+        expect(await store.sharedLookups('contact', kind, '', 9)).toEqual([]);
+      }
+      await write((writer) => writer.clearStaged('contact'));
+      expect(await store.findByLookup('contact', 'parent', ['Deal ID=a'], 9)).toEqual(new Map());
+    });
+
     it('tells long values apart by their tails', async () => {
       const { store, write } = bench();
       const long = ['1', '2'].map((tail) => 'ş'.repeat(3_000) + tail);

@@ -71,7 +71,7 @@ function checkRooms(tree: Tree): Findings {
 
 const pageOfSources = 'docs/reference/sources.md';
 const rowTests = /^test\/scenarios\/rows(?:\.test\.ts|\/.+\.ts)$/;
-const seedRule = /S-(?:2\d|3[01])(?:\([a-z]\))?/g;
+const seedRule = /\b[DOPRS]-(?:2\d|3[01])(?:\([a-z]\))?/g;
 
 function seedRulesIn(text: string): ReadonlySet<string> {
   return new Set(text.match(seedRule));

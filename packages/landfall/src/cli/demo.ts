@@ -1,9 +1,6 @@
-import { type ChildProcess, spawn } from 'node:child_process';
 import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { createInterface } from 'node:readline';
-import { fileURLToPath } from 'node:url';
 import { styleText } from 'node:util';
 import { answerDefaults } from '../migration/answers.ts';
 import { openQuestions } from '../migration/gates.ts';
@@ -13,6 +10,9 @@ import { Session } from '../migration/session.ts';
 import { type Status, statusOf } from '../migration/status.ts';
 import { type VerifyAnswer, verifyAnswer } from '../migration/verify-answer.ts';
 import { MigrationError } from '../model/error.ts';
+import type { SourceOwner } from '../model/source.ts';
+import { type DemoRow, type DemoSource, type DemoUser, demoSources } from './demo-sources.ts';
+import { type RunningEmulator, startEmulator, tellEmulator } from './emulator-process.ts';
 import type { Runtime } from './runtime.ts';
 import { plain, table } from './table.ts';
 import { statusText, verifyText } from './texts.ts';
@@ -34,29 +34,43 @@ interface TokenBill {
   readonly throttled: number;
 }
 
-const usualRecords = 8_200;
+interface PipedriveReached {
+  readonly oauth: { readonly clientId: string; readonly clientSecret: string; readonly refreshToken: string };
+}
+
+type DemoPipedrive = RunningEmulator<PipedriveReached>;
+
 const demoPlan = 'ultimate';
+const demoSeats = 10;
 
 /** A whole migration, end to end: sample company, emulated Pipedrive, approval by "demo", proof. */
 export async function demo(runtime: Runtime, options: DemoOptions): Promise<number> {
-  if (options.system !== 'smart-crm-online') {
-    throw new MigrationError('not-built', `There is no demo of ${options.system} in this version yet.`);
-  }
+  const row = demoOf(options.system);
   const workspace = workspaceFor(options);
-  const emulator = await startEmulator();
+  const place = { workspace, records: options.records ?? row.records, seed: options.seed ?? 1 };
+  const pipedrive = await startEmulator<PipedriveReached>('pipedrive', [
+    ...['--plan', demoPlan],
+    ...['--seats', String(demoSeats)],
+  ]);
+  const started: { stop(): void }[] = [pipedrive];
   try {
-    const exported = await writeExport(workspace, options);
-    runtime.output.say(
-      styleText('bold', 'A company leaves Smart CRM Online and lands in Pipedrive (emulated)'),
-    );
-    runtime.output.say(`  export     ${exported}`);
-    runtime.output.say(`  Pipedrive  ${emulator.url} (plan ${demoPlan}, 10 seats, OAuth)`);
-    writeFileSync(join(workspace, 'landfall.yaml'), configText(emulator));
-    await seedUsers(emulator);
-    return await move(runtime, workspace, emulator);
+    const source = await row.start(place);
+    started.push(source);
+    runtime.output.say(styleText('bold', `A company leaves ${row.title} and lands in Pipedrive (emulated)`));
+    runtime.output.say(`  source     ${source.at}`);
+    runtime.output.say(`  Pipedrive  ${pipedrive.url} (plan ${demoPlan}, ${demoSeats} seats, OAuth)`);
+    writeFileSync(join(workspace, 'landfall.yaml'), configText(row, source, pipedrive));
+    return await move(runtime, { workspace, source, pipedrive });
   } finally {
-    emulator.child.kill('SIGTERM');
+    for (const { stop } of started) stop();
   }
+}
+
+function demoOf(system: string): DemoRow {
+  const row = Object.hasOwn(demoSources, system) ? demoSources[system] : undefined;
+  if (row !== undefined) return row;
+  const known = Object.keys(demoSources).join(', ');
+  throw new MigrationError('usage', `There is no demo of “${system}”; there are ${known}.`);
 }
 
 function workspaceFor(options: DemoOptions): string {
@@ -66,44 +80,11 @@ function workspaceFor(options: DemoOptions): string {
   return directory;
 }
 
-async function writeExport(workspace: string, options: DemoOptions): Promise<string> {
-  const { writeSampleCompany } = await import('../../../../samples/smart-crm-online.ts');
-  const share = (options.records ?? usualRecords) / usualRecords;
-  const scaled = (usual: number) => Math.max(1, Math.round(usual * share));
-  const sizes = { companies: 400, contacts: 2_200, deals: 900, activities: 3_500, notes: 900, leads: 300 };
-  const entries = Object.entries(sizes).map(([name, usual]) => [name, scaled(usual)]);
-  const directory = join(workspace, 'export');
-  await writeSampleCompany(directory, { seed: options.seed ?? 1, ...Object.fromEntries(entries) });
-  return directory;
-}
-
-interface RunningEmulator {
-  readonly child: ChildProcess;
-  readonly url: string;
-  readonly control: string;
-  readonly oauth: { readonly clientId: string; readonly clientSecret: string; readonly refreshToken: string };
-}
-
-/** The emulator is a process of its own: it shares nothing with the engine but the wire. */
-async function startEmulator(): Promise<RunningEmulator> {
-  const program = fileURLToPath(new URL('../../bin/landfall.js', import.meta.url));
-  const child = spawn(
-    process.execPath,
-    [program, 'emulate', 'pipedrive', '--plan', demoPlan, '--seats', '10', '--quiet'],
-    {
-      stdio: ['ignore', 'pipe', 'inherit'],
-    },
-  );
-  for await (const line of createInterface({ input: child.stdout })) {
-    return { child, ...(JSON.parse(line) as Omit<RunningEmulator, 'child'>) };
-  }
-  throw new MigrationError('unavailable', 'The emulator did not start.');
-}
-
-function configText({ url, oauth }: RunningEmulator): string {
+function configText(row: DemoRow, { source }: DemoSource, { url, oauth }: DemoPipedrive): string {
+  const policies = { ...row.policies, inDoubtQuietSeconds: 5 };
   return `version: 1
 name: demo
-source: { system: smart-crm-online, export: ./export }
+source: ${JSON.stringify(source)}
 destination:
   system: pipedrive
   url: ${url}
@@ -113,51 +94,64 @@ destination:
     refreshToken: { env: LANDFALL_DEMO_REFRESH }
     tokenUrl: ${url}/oauth/token
   plan: ${demoPlan}
-  seats: 10
-policies: { timezone: Europe/Istanbul, country: TR, currency: TRY, inDoubtQuietSeconds: 5 }
+  seats: ${demoSeats}
+policies: ${JSON.stringify(policies)}
 `;
 }
 
-async function seedUsers({ control }: RunningEmulator): Promise<void> {
-  const { sampleUsers } = await import('../../../../samples/users.ts');
-  const users = sampleUsers.map((user) => ({
-    name: user.name,
-    email: user.email,
-    active_flag: user.active,
-    is_admin: user.admin,
-  }));
-  await callControl(`${control}/seed`, { users });
+interface Demo {
+  readonly workspace: string;
+  readonly source: DemoSource;
+  readonly pipedrive: DemoPipedrive;
 }
 
-async function callControl(url: string, body: unknown): Promise<void> {
-  const answer = await fetch(url, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify(body),
-  });
-  if (!answer.ok)
-    throw new MigrationError('unavailable', `The emulator refused ${url}: ${await answer.text()}`);
-}
-
-async function move(runtime: Runtime, workspace: string, emulator: RunningEmulator): Promise<number> {
+async function move(runtime: Runtime, demo: Demo): Promise<number> {
+  const { workspace, source, pipedrive } = demo;
   const session = await Session.open({
     directory: workspace,
     ports: runtime.ports,
     environment: {
-      LANDFALL_DEMO_SECRET: emulator.oauth.clientSecret,
-      LANDFALL_DEMO_REFRESH: emulator.oauth.refreshToken,
+      ...source.environment,
+      LANDFALL_DEMO_SECRET: pipedrive.oauth.clientSecret,
+      LANDFALL_DEMO_REFRESH: pipedrive.oauth.refreshToken,
     },
     signal: runtime.signal,
     report: (progress) => runtime.output.progress(progress),
   });
   try {
+    await seedUsers(session, demo);
     await decideAll(runtime, session);
     const { waiting } = await advance(session, { to: null, approveAs: 'demo' });
     if (waiting.length > 0) throw new MigrationError('waiting', waiting.join(', '));
-    return await tellResult(runtime, session, emulator);
+    return await tellResult(runtime, session, pipedrive);
   } finally {
     await session.close();
   }
+}
+
+/** The destination's users are colleagues of the source's owners. */
+async function seedUsers(session: Session, { source, pipedrive }: Demo): Promise<void> {
+  const owners = source.users === undefined ? (await session.source.describe(session.signal)).owners : [];
+  const users = source.users ?? colleagues(owners ?? []);
+  await tellEmulator(pipedrive, 'seed', {
+    users: users.map(({ name, email, active, admin }) => ({
+      name,
+      email,
+      active_flag: active,
+      is_admin: admin,
+    })),
+  });
+}
+
+/** A user for every active owner with an address but the last: one is left whom nobody has made an account. */
+function colleagues(owners: readonly SourceOwner[]): readonly DemoUser[] {
+  const named = owners
+    .filter(({ kind, active }) => kind === 'user' && active)
+    .flatMap(({ owner }) => {
+      const [, name = '', email = ''] = /^(.+?)\s*<([^<>]+@[^<>]+)>$/.exec(owner) ?? [];
+      return email === '' ? [] : [{ name, email }];
+    });
+  return named.slice(0, -1).map((user, at) => ({ ...user, active: true, admin: at === 0 }));
 }
 
 /** Answers what a person would be asked, each by its default, and says so. */
@@ -180,17 +174,17 @@ async function decideAll(runtime: Runtime, session: Session): Promise<void> {
   }
 }
 
-async function tellResult(runtime: Runtime, session: Session, emulator: RunningEmulator): Promise<number> {
+async function tellResult(runtime: Runtime, session: Session, pipedrive: DemoPipedrive): Promise<number> {
   const status = await statusOf(session);
   const verify = await verifyAnswer(session);
-  const tokens = await billOf(session, emulator);
+  const tokens = await billOf(session, pipedrive);
   const { workspace } = status;
   if (!runtime.output.json) process.stdout.write(`${resultText(status, verify, tokens)}\n`);
   process.stdout.write(`${JSON.stringify({ workspace, status, verify, tokens })}\n`);
   return verify.missing + verify.different > 0 ? 5 : 0;
 }
 
-async function billOf(session: Session, { control }: RunningEmulator): Promise<TokenBill> {
+async function billOf(session: Session, { control }: DemoPipedrive): Promise<TokenBill> {
   await session.keepSpending();
   const log = (await (await fetch(`${control}/log`)).json()) as {
     readonly tokens: number;

@@ -82,7 +82,10 @@ describe('landfall emulate', () => {
   test.each([
     ['a world of Pipedrive that there is not', ['pipedrive', '--world', 'nowhere']],
     ['a world of Dataverse that there is not', ['dataverse', '--world', 'nowhere']],
-    ['a state file that is none', ['pipedrive', '--state', join(import.meta.dirname, 'no-such-folder/state.json')]],
+    [
+      'a state file that is none',
+      ['pipedrive', '--state', join(import.meta.dirname, 'no-such-folder/state.json')],
+    ],
   ])('refuses %s with a sentence, not a stack (cli.md: exit codes)', async (_, args) => {
     const child = spawn(process.execPath, [program, 'emulate', ...args], {
       stdio: ['ignore', 'pipe', 'pipe'],
@@ -95,5 +98,34 @@ describe('landfall emulate', () => {
     expect(said).toContain('The emulator does not start:');
     expect(said).not.toContain('    at ');
     expect(exit).toBe(2);
+  });
+});
+
+describe('sources that are emulated (cli.md: emulators)', () => {
+  test.each([
+    ['opex365', '/api/data/v9.2/$metadata', (token: string) => ({ authorization: `Bearer ${token}` })],
+    [
+      'dinamikcrm',
+      '/api/users',
+      (token: string) => ({ ApiKey: token.split(':')[0] ?? '', ApiSecret: token.split(':')[1] ?? '' }),
+    ],
+    ['promoxcrm', '/api/v1/clients', (token: string) => ({ authorization: `Bearer ${token}` })],
+  ])('%s says how it is reached, answers there, and ends when told', async (system, path, headersOf) => {
+    const child = spawn(process.execPath, [program, 'emulate', system, '--records', '60', '--quiet'], {
+      stdio: ['ignore', 'pipe', 'inherit'],
+    });
+    try {
+      const [line] = (await once(createInterface({ input: child.stdout }), 'line')) as [string];
+      const { url, token, control, pid, ...rest } = JSON.parse(line) as Record<string, string>;
+      expect(rest.system).toBe(system);
+      expect(pid).toBe(child.pid);
+      const open = await fetch(`${url}${path}`, { headers: headersOf(token ?? '') });
+      expect(open.status).toBe(200);
+      expect((await fetch(`${url}${path}`)).status).toBe(401);
+      expect((await fetch(`${control}/snapshot`)).status).toBe(200);
+    } finally {
+      child.kill('SIGTERM');
+    }
+    expect((await once(child, 'close'))[0]).toBe(0);
   });
 });

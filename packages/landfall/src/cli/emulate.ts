@@ -1,7 +1,9 @@
 import { serveDataverse } from 'landfall-emulators/dataverse/emulator.ts';
+import { serveDinamikcrm } from 'landfall-emulators/dinamikcrm/emulator.ts';
 import { servePipedrive } from 'landfall-emulators/pipedrive/emulator.ts';
 import { CopyFailure } from 'landfall-emulators/pipedrive/twin/account-reader.ts';
 import { copyAccount, type TwinCopy } from 'landfall-emulators/pipedrive/twin/copy-account.ts';
+import { servePromoxcrm } from 'landfall-emulators/promoxcrm/emulator.ts';
 import { MigrationError } from '../model/error.ts';
 import type { Runtime } from './runtime.ts';
 
@@ -11,7 +13,8 @@ export interface EmulateOptions {
   readonly plan: string;
   readonly seats: number;
   readonly seed: number;
-  readonly world: string;
+  /** Without it the emulator's own. */
+  readonly world?: string;
   /** About how many records the world has; without it the world says. */
   readonly records?: number;
   readonly state?: string;
@@ -35,13 +38,19 @@ interface Serving {
 const systems: Readonly<Record<string, (runtime: Runtime, options: EmulateOptions) => Promise<Serving>>> = {
   pipedrive: pipedriveServing,
   dataverse: dataverseServing,
+  opex365: dataverseServing,
+  dinamikcrm: (_, options) => plainly(serveDinamikcrm(sourceOptions(options))),
+  promoxcrm: (_, options) => plainly(servePromoxcrm(sourceOptions(options))),
 };
 
 /** Serves an emulated system until SIGTERM; prints `{ system, url, token, control, pid }` when it listens. */
 export async function emulate(runtime: Runtime, system: string, options: EmulateOptions): Promise<number> {
   const serving = Object.hasOwn(systems, system) ? systems[system] : undefined;
   if (serving === undefined)
-    throw new MigrationError('not-built', `There is no emulator of ${system} in this version yet.`);
+    throw new MigrationError(
+      'usage',
+      `There is no emulator of “${system}”; there are ${Object.keys(systems).join(', ')}.`,
+    );
   const { reached, close } = await serving(runtime, options).catch(notStarted);
   process.stdout.write(`${JSON.stringify({ system, ...reached })}\n`);
   await new Promise<void>((resolve) =>
@@ -67,18 +76,35 @@ async function pipedriveServing(runtime: Runtime, options: EmulateOptions): Prom
   return { reached, close: () => served.close() };
 }
 
-/** Plans and seats do not concern it; `empty`, the world that absent means, is its sample. */
 async function dataverseServing(_: Runtime, options: EmulateOptions): Promise<Serving> {
-  const served = await serveDataverse({
-    seed: options.seed,
-    world: options.world === 'empty' ? 'sample' : options.world,
-    limits: options.limits === 'off' ? 'off' : 'on',
-    ...(options.records === undefined ? {} : { records: options.records }),
-    ...(options.port === undefined ? {} : { port: options.port }),
-    ...(options.state === undefined ? {} : { stateFile: options.state }),
-  });
+  const served = await serveDataverse(sourceOptions(options));
   const { url, token, control, oauth } = served;
   return { reached: { url, token, control, pid: process.pid, oauth }, close: () => served.close() };
+}
+
+interface Served {
+  readonly url: string;
+  readonly token: string;
+  readonly control: string;
+  close(): Promise<void>;
+}
+
+async function plainly(serving: Promise<Served>): Promise<Serving> {
+  const served = await serving;
+  const { url, token, control } = served;
+  return { reached: { url, token, control, pid: process.pid }, close: () => served.close() };
+}
+
+/** What every emulated source takes: plans and seats do not concern it. */
+function sourceOptions({ seed, world, limits, records, port, state }: EmulateOptions) {
+  return {
+    seed,
+    limits: limits === 'off' ? ('off' as const) : ('on' as const),
+    ...(world === undefined ? {} : { world }),
+    ...(records === undefined ? {} : { records }),
+    ...(port === undefined ? {} : { port }),
+    ...(state === undefined ? {} : { stateFile: state }),
+  };
 }
 
 /** What a caller is told of the copy: the plan it has, and what the live account did not tell. */
@@ -134,8 +160,8 @@ function serveOptions(options: EmulateOptions): ServeOptions {
     plan,
     seats: options.seats,
     seed: options.seed,
-    world: options.world,
     limits: options.limits === 'off' ? 'off' : 'on',
+    ...(options.world === undefined ? {} : { world: options.world }),
     ...(options.port === undefined ? {} : { port: options.port }),
     ...(options.state === undefined ? {} : { stateFile: options.state }),
   };

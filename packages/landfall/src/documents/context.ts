@@ -1,3 +1,4 @@
+import type { DataSet } from '../model/data-set.ts';
 import type { AccountFacts, BudgetView } from '../model/destination.ts';
 import type { Ledger } from '../model/ledger.ts';
 import type { Mapping } from '../model/mapping.ts';
@@ -55,5 +56,7 @@ export interface DocumentContext {
   readonly budget: BudgetView | null;
   readonly verify: VerifySummary | null;
   readonly rollback: RollbackSummary | null;
+  /** Data behind reports that do not move, kept as tables. */
+  readonly dataSets?: readonly DataSet[];
   readonly reader: StoreReader;
 }

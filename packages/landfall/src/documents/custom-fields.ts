@@ -1,3 +1,5 @@
+import { fieldRead } from '../mapping/field-read.ts';
+import { gathersOf } from '../mapping/gather.ts';
 import { fillsCustomField } from '../model/entity-table.ts';
 import type { Mapping, NewField } from '../model/mapping.ts';
 import type { PlannedStep } from '../model/plan.ts';
@@ -38,8 +40,13 @@ function sourcesOf(mapping: Mapping, field: NewField): string[] {
   return mapping.entities.flatMap(({ from, rows }) =>
     rows
       .filter((row) => fillsCustomField(row.to, field))
-      .flatMap((row) => [row.from ?? []].flat().map((source) => `${from}.${source}`)),
+      .flatMap((row) => [row.from ?? []].flat().map((name) => sourceText(mapping, from, name))),
   );
+}
+
+function sourceText(mapping: Mapping, from: string, name: string): string {
+  const { entity, field } = fieldRead(gathersOf(mapping, from), from, name);
+  return field === null ? `${entity} (how many)` : `${entity}.${field}`;
 }
 
 function optionsOf(steps: readonly PlannedStep[], { entity, name }: NewField): readonly string[] {

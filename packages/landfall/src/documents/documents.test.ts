@@ -299,6 +299,6 @@ it('tables longer than a page of the store are whole, each line once', async () 
     },
     (writer) => writer.addRejects('extract', many),
   );
-  expect(rows).toHaveLength(1 + 3 + lines);
+  expect(rows).toHaveLength(1 + 4 + lines);
   expect(new Set(rows).size).toBe(rows.length);
 });

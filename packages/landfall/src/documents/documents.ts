@@ -1,9 +1,12 @@
 import { join } from 'node:path';
 import { assert } from '../base/assert.ts';
 import { writeAtomically } from '../files/atomic-file.ts';
+import type { DataSet } from '../model/data-set.ts';
+import { attachmentsDocument } from './attachments.ts';
 import { writeAnchors, writeAuditLog } from './audit.ts';
 import type { DocumentContext } from './context.ts';
 import { customFieldsDocument } from './custom-fields.ts';
+import { writeDataSet } from './data-sets.ts';
 import { linksDocument } from './links.ts';
 import { writeMappingWorkbook } from './mapping-workbook.ts';
 import { markdownOf } from './markdown.ts';
@@ -31,6 +34,7 @@ const writers = {
   owners: tables(ownersDocument),
   quality: tables(qualityDocument),
   rejects: writeRejects,
+  attachments: tables(attachmentsDocument),
   plan: reports({ 'plan.md': 'markdown' }, planReport),
   upgrade: reports({ 'upgrade.md': 'markdown' }, upgradeReport),
   reconciliation: both(
@@ -40,6 +44,11 @@ const writers = {
   links: tables(linksDocument),
   verification: tables(verificationDocument),
   automations: tables(automationsDocument),
+  'deal-history': dataSet('deal-history'),
+  'stage-counts': dataSet('stage-counts'),
+  'task-completion': dataSet('task-completion'),
+  'lead-sources': dataSet('lead-sources'),
+  commissions: dataSet('commissions'),
   rollback: tables(rollbackDocument),
   'audit-anchors': writeAnchors,
   'audit-log': writeAuditLog,
@@ -77,6 +86,10 @@ export async function writeDocument(
 
 function tables(document: TableDocument): Writer {
   return (context, directory) => writeTable(document, context, directory);
+}
+
+function dataSet(name: DataSet['name']): Writer {
+  return (context, directory) => writeDataSet(name, context, directory);
 }
 
 function both(first: Writer, second: Writer): Writer {

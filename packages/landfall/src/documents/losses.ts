@@ -54,7 +54,15 @@ export function lossyRows(mapping: Mapping): readonly string[] {
   );
 }
 
-const lossyCalls: ReadonlySet<string> = new Set(['truncate', 'round', 'firstFilled']);
+const lossyCalls: ReadonlySet<string> = new Set([
+  'truncate',
+  'round',
+  'firstFilled',
+  'first',
+  'last',
+  'max',
+  'min',
+]);
 
 function isLossy({ via = [] }: EntityMapping['rows'][number]): boolean {
   return via.some((call) => lossyCalls.has(typeof call === 'string' ? call : (Object.keys(call)[0] ?? '')));

@@ -1,5 +1,7 @@
 import { join } from 'node:path';
 import { type SheetValue, type WrittenSheet, writeWorkbook } from '../files/xlsx-writing.ts';
+import { fieldRead } from '../mapping/field-read.ts';
+import { gathersOf } from '../mapping/gather.ts';
 import type { Condition, EntityMapping, Mapping, MappingRow, TransformCall } from '../model/mapping.ts';
 import type { DocumentContext, FieldLine } from './context.ts';
 import { fieldChecks } from './custom-fields.ts';
@@ -35,7 +37,9 @@ function fieldsSheet(context: DocumentContext, mapping: Mapping): WrittenSheet {
   return {
     name: 'Fields',
     header: [...source, ...rule, 'Confidence', 'Band', 'Filled', 'Samples', 'Why'],
-    rows: mapping.entities.flatMap((entity) => entity.rows.map((row) => fieldRow(context, entity, row))),
+    rows: mapping.entities.flatMap((entity) =>
+      entity.rows.map((row) => fieldRow(context, mapping, entity, row)),
+    ),
   };
 }
 
@@ -87,9 +91,16 @@ function decisionsSheet(context: DocumentContext): WrittenSheet {
   return { name: 'Decisions', header: ['Question', 'About', 'Answer', 'Value', 'By', 'At'], rows };
 }
 
-function fieldRow(context: DocumentContext, entity: EntityMapping, row: MappingRow): SheetValue[] {
+function fieldRow(
+  context: DocumentContext,
+  mapping: Mapping,
+  entity: EntityMapping,
+  row: MappingRow,
+): SheetValue[] {
   const sources = [row.from ?? []].flat();
-  const line = sources[0] === undefined ? null : lineOf(context, entity.from, sources[0]);
+  const [first] = sources;
+  const read = first === undefined ? null : fieldRead(gathersOf(mapping, entity.from), entity.from, first);
+  const line = read?.field == null ? null : lineOf(context, read.entity, read.field);
   return [
     entity.from,
     sources.length === 0 ? `(always ${String(row.value)})` : sources.join(' + '),

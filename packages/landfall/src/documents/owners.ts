@@ -16,8 +16,14 @@ export function orderedOwners(owners: readonly OwnerRow[]): readonly OwnerRow[] 
   return owners.toSorted((a, b) => order.indexOf(a.group) - order.indexOf(b.group) || b.records - a.records);
 }
 
+const whoseRecords = {
+  disabled: 'answer the question: the fallback user, or who has taken over; no account is needed',
+  team: 'answer the question: the fallback user, or a user who stands for the team',
+} as const;
+
 /** What an administrator does about an owner (OWN-09). */
-function ownerSteps({ group, owner }: OwnerRow, destinationSystem: string): string {
+function ownerSteps({ group, owner, standing }: OwnerRow, destinationSystem: string): string {
+  if (group === 'open' && standing !== undefined && standing !== 'active') return whoseRecords[standing];
   const invite = owner.includes('@') ? `invite ${owner}` : `find the address of ${owner} and invite them`;
   switch (group) {
     case 'resolved':
@@ -31,16 +37,26 @@ function ownerSteps({ group, owner }: OwnerRow, destinationSystem: string): stri
   }
 }
 
-/** `owners.csv`: the user table in three groups, with the steps to provision (DOC-05, DOC-06, OWN-04, OWN-09). */
+/** `owners.csv`: the user table in three groups, with the steps to provision (DOC-05, DOC-06, OWN-04, OWN-09, O-29). */
 export const ownersDocument: TableDocument = {
   file: 'owners.csv',
   known: (context) => context.owners.length > 0,
-  header: ['Group', 'Owner in the source', 'Records', 'User', 'User id', 'Evidence', 'What to do'],
+  header: [
+    'Group',
+    'Owner in the source',
+    'In the source',
+    'Records',
+    'User',
+    'User id',
+    'Evidence',
+    'What to do',
+  ],
   *rows(context) {
     for (const row of orderedOwners(context.owners)) {
       yield [
         ownerGroups[row.group],
         row.owner,
+        row.standing ?? '',
         String(row.records),
         row.userName ?? '',
         row.userId ?? '',

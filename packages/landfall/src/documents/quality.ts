@@ -119,9 +119,15 @@ function* doublesOf(
   }
 }
 
-/** Rejects that tell of the source; what the plan or the load put aside is in other documents. */
-function isSourceTrouble({ phase, code }: Pick<StoredReject, 'phase' | 'code'>): boolean {
-  return phase !== 'plan' && phase !== 'run' && code !== 'left-out' && code !== 'decided-out';
+/**
+ * Rejects that tell of the source; what the plan or the load put aside is in other documents, but for circles of
+ * parents, which show when all of them are known (O-20(c)).
+ */
+function isSourceTrouble({ phase, code, entity }: Pick<StoredReject, 'phase' | 'code' | 'entity'>): boolean {
+  if (phase === 'plan') return entity === 'organizationRelationship' && code === 'decided-out';
+  return (
+    phase !== 'plan' && phase !== 'run' && code !== 'left-out' && code !== 'decided-out' && code !== 'merged'
+  );
 }
 
 const rejectSeverity: Readonly<Partial<Record<RejectCode, QualityFinding['severity']>>> = {

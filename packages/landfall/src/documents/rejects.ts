@@ -4,7 +4,7 @@ import { idOfKey, type SourceKey } from '../model/key.ts';
 import type { SourceEntity, SourceValue } from '../model/source.ts';
 import type { StoreReader } from '../model/store.ts';
 import type { DocumentContext } from './context.ts';
-import { rejectPages } from './store-pages.ts';
+import { rejectPages, type StoredReject } from './store-pages.ts';
 import { type TableDocument, writeTable } from './table-document.ts';
 
 /** `rejects.csv`: every record put aside and every value left out, one a line with the reason (I1). */
@@ -44,9 +44,14 @@ export async function writeRejects(context: DocumentContext, directory: string):
 async function entitiesWithRejects(reader: StoreReader): Promise<ReadonlySet<string>> {
   const found = new Set<string>();
   for await (const page of rejectPages(reader)) {
-    for (const { entity, key } of page) if (key !== null) found.add(entity);
+    for (const reject of page) if (reject.key !== null && isMendable(reject)) found.add(reject.entity);
   }
   return found;
+}
+
+/** What is part of another record moves with it. */
+function isMendable({ phase, code }: StoredReject): boolean {
+  return phase !== 'transform' || code !== 'merged';
 }
 
 /** An entity of a source may be called anything; a file may not. */
@@ -59,7 +64,8 @@ function fileName(entity: string): string {
 async function* mendableRows(reader: StoreReader, entity: SourceEntity): AsyncIterable<readonly string[]> {
   let last: SourceKey | null = null;
   for await (const page of rejectPages(reader)) {
-    const keys = new Set(page.flatMap((reject) => (reject.entity === entity.name ? (reject.key ?? []) : [])));
+    const own = page.filter((reject) => reject.entity === entity.name && isMendable(reject));
+    const keys = new Set(own.flatMap(({ key }) => key ?? []));
     if (last !== null) keys.delete(last);
     const records = await reader.stagedByKey([...keys]);
     for (const key of keys) {

@@ -1,7 +1,9 @@
 import { counted, integer } from '../base/counted.ts';
 import type { Question } from '../model/question.ts';
 import type { SourceCatalog, SourceEntity } from '../model/source.ts';
+import { attachedFiles } from './attached-files.ts';
 import type { DocumentContext, FieldLine } from './context.ts';
+import { becomesOf, customTables } from './custom-tables.ts';
 import { dateKeeping, keepingText, lossyRows } from './losses.ts';
 import { orderedOwners, ownerGroups } from './owners.ts';
 import { footerOf } from './reconciliation.ts';
@@ -16,6 +18,7 @@ import {
   table,
   text,
 } from './report.ts';
+import { stageOrigins } from './stage-origins.ts';
 import { stageLines, stageNames } from './stages.ts';
 import { glance, moment, samplesOf } from './wording.ts';
 
@@ -23,8 +26,9 @@ import { glance, moment, samplesOf } from './wording.ts';
 const readableRows = 60;
 
 /** The scope document: what there is, what it becomes, what is lost and what people must decide (DOC-01, DISC-14..16). */
-export function scopeReport(context: DocumentContext): Report {
+export async function scopeReport(context: DocumentContext): Promise<Report> {
   const { catalog } = context;
+  const files = catalog === null ? [] : await attachedFiles(context, catalog);
   return {
     title: `Scope of the migration ${context.name}`,
     subtitle: `${context.sourceSystem} to ${context.destinationSystem}${context.account === null ? '' : ` (${context.account.account})`}. To be approved before any record moves.`,
@@ -37,17 +41,22 @@ export function scopeReport(context: DocumentContext): Report {
               blocks: [text('The source has not been looked at. Run `landfall discover`.')],
             },
           ]
-        : sections(context, catalog),
+        : sections(context, catalog, files),
     footer: footerOf(context),
   };
 }
 
-function sections(context: DocumentContext, catalog: SourceCatalog): Section[] {
+function sections(context: DocumentContext, catalog: SourceCatalog, files: readonly Block[]): Section[] {
   return [
     { title: 'What there is', blocks: [recordsTable(context, catalog), ...completeness(catalog)] },
     { title: 'Fields that need a decision', blocks: customFields(context) },
-    { title: 'Pipelines and stages', blocks: stages(context) },
+    {
+      title: 'Tables without rules',
+      blocks: customTables(context, catalog, (question) => answerCell(context, question)),
+    },
+    { title: 'Pipelines and stages', blocks: stages(context, catalog) },
     { title: 'Owners', blocks: owners(context) },
+    ...(files.length === 0 ? [] : [{ title: 'Attachments', blocks: files }]),
     { title: 'Currencies', blocks: [currencies(context, catalog)] },
     { title: 'Dates that cannot be kept', blocks: dates(context) },
     { title: 'What stays behind, and why', blocks: losses(context) },
@@ -90,8 +99,8 @@ function facts(context: DocumentContext, catalog: SourceCatalog): Fact[] {
 
 function recordsTable({ mapping }: DocumentContext, catalog: SourceCatalog): Block {
   const becomes = (entity: SourceEntity): ReportCell => {
-    const targets = mapping?.entities.filter(({ from }) => from === entity.name).map(({ to }) => to) ?? [];
-    if (targets.length > 0) return [...new Set(targets)].join(', ');
+    const targets = mapping === null ? [] : becomesOf(entity.name, mapping);
+    if (targets.length > 0) return targets.join(', ');
     return mapping === null ? 'not proposed yet' : cell('not moved', 'quiet');
   };
   const rows = catalog.entities.map((entity) => [
@@ -175,7 +184,7 @@ function answerCell(context: DocumentContext, question: Question): ReportCell {
   return cell(`open${usual === undefined ? '' : `, proposed: ${usual}`}`, 'warn');
 }
 
-function stages(context: DocumentContext): Block[] {
+function stages(context: DocumentContext, catalog: SourceCatalog): Block[] {
   if (context.mapping === null) return [text('Proposed after `landfall map`.')];
   const rows = stageLines(context).map((line) => [
     line.pipeline,
@@ -185,9 +194,7 @@ function stages(context: DocumentContext): Block[] {
     stageNames(line),
   ]);
   return [
-    text(
-      'The source has no list of stages: they are read from its deals. An outcome is no stage; such deals are set to won or lost.',
-    ),
+    ...stageOrigins(context.mapping, catalog).map(text),
     table(
       ['Pipeline', 'Order', 'Stage', 'Probability', 'Names in the source'],
       rows,
@@ -253,9 +260,9 @@ function losses({ mapping, proposed }: DocumentContext): Block[] {
   if (mapping === null) return [text('Known after `landfall map`.')];
   const filled = (entity: string, field: string) =>
     proposed.find((line) => line.entity === entity && line.source === field)?.filled ?? '';
-  const rows = mapping.leave.map(({ entity, field, why }) => [
+  const rows = mapping.leave.map(({ entity, field, when, why }) => [
     entity,
-    field === '*' ? 'all of it' : field,
+    when !== undefined ? 'some records' : field === '*' ? 'all of it' : field,
     filled(entity, field),
     why,
   ]);

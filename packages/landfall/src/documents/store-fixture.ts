@@ -95,6 +95,14 @@ async function seedRejects(writer: StoreWriter): Promise<void> {
       reason: 'too long',
     },
     {
+      entity: 'companies',
+      key: twin,
+      position: 'companies.csv:3',
+      code: 'merged',
+      field: 'Region',
+      reason: 'its values are brought up to contacts P-1',
+    },
+    {
       entity: 'contacts',
       key: null,
       position: 'contacts.csv:9',

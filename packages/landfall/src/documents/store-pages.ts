@@ -1,7 +1,7 @@
 import type { AuditEntry } from '../model/audit.ts';
 import type { Finding, Operation, OperationState } from '../model/plan.ts';
 import type { Reject } from '../model/source.ts';
-import type { StoredDraft, StoreReader } from '../model/store.ts';
+import type { StagedRecord, StoredDraft, StoreReader } from '../model/store.ts';
 import { type TargetEntity, targetEntities } from '../model/target.ts';
 
 /** Records read at once: memory stays flat whatever the size of the migration. */
@@ -26,6 +26,11 @@ export type StoredReject = Reject & { readonly seq: number; readonly phase: stri
 /** All rejects and listed troubles, in pages. */
 export function rejectPages(reader: StoreReader): AsyncIterable<readonly StoredReject[]> {
   return walk((after) => reader.rejects(null, after, pageSize));
+}
+
+/** The staged records of an entity, in pages. */
+export function stagedPages(reader: StoreReader, entity: string): AsyncIterable<readonly StagedRecord[]> {
+  return walk((after) => reader.stagedPage(entity, after, pageSize));
 }
 
 /** The whole audit log, in pages. */

@@ -202,9 +202,9 @@ function tokens({ forecast, budget }: DocumentContext): Block[] {
 async function leftOut(context: DocumentContext): Promise<Block[]> {
   const totals = await rejectTotals(context.reader);
   const records = totals.map(({ phase, entity, code, field, count }) => [entity, code, field, count, phase]);
-  const fields = (context.mapping?.leave ?? []).map(({ entity, field, why }) => [
+  const fields = (context.mapping?.leave ?? []).map(({ entity, field, when, why }) => [
     entity,
-    field === '*' ? 'all of it' : field,
+    when !== undefined ? 'some records' : field === '*' ? 'all of it' : field,
     why,
   ]);
   return [

@@ -1,6 +1,6 @@
 import type { MappingRow } from '../model/mapping.ts';
 import type { TargetType } from '../model/target.ts';
-import type { Kind } from './transform.ts';
+import type { Gives, Kind, Transform } from './transform.ts';
 import type { CallReading } from './transform-call.ts';
 
 /** Kinds that are one text at run time. */
@@ -55,8 +55,8 @@ const acceptances: Readonly<Record<TargetType, Acceptance>> = {
   options: accepts('Add the transform `choices` or `tags`.', 'texts'),
   user: accepts('Add the transform `owner`.', 'owner'),
   stage: accepts('Add the transform `stage`.', 'stage'),
-  prices: accepts('Add the transform `money`.', 'money'),
-  content: accepts('Files come from sources that have them.'),
+  prices: accepts('Add the transform `money`, or `prices` for several currencies.', 'money', 'prices'),
+  content: accepts('Add the transform `file`.', 'file'),
   attendees: accepts('Add the transform `attendees`.', 'attendees'),
   reference: accepts('Add the transform `reference`.', 'link'),
 };
@@ -76,53 +76,113 @@ export function misfit(
   return { message: `the row gives ${kindWords(kind)}, the field takes ${typeWords(type)}`, fix };
 }
 
+const kindsInWords: Readonly<Partial<Record<Kind, string>>> = {
+  text: 'a text',
+  texts: 'a list of texts',
+  fields: 'several fields side by side',
+  lines: 'several fields of gathered records',
+};
+
 function kindWords(kind: Kind): string {
-  return kind === 'texts' ? 'a list of texts' : kind === 'text' ? 'a text' : `a value of kind ${kind}`;
+  return kindsInWords[kind] ?? `a value of kind ${kind}`;
 }
 
 function typeWords(type: TargetType): string {
   return `a value of type ${type}`;
 }
 
+/** What a row reads: how many fields, and whether they hold a text for each gathered record. */
+export interface RowReads {
+  readonly count: number;
+  /** Some of them are fields of gathered records. */
+  readonly gathered: boolean;
+  /** The only one is how many records were gathered. */
+  readonly isCount: boolean;
+}
+
+/** What goes through a chain. */
+interface Flow {
+  readonly kind: Kind;
+  /** What the items of a list are. */
+  readonly items: Kind;
+  /** There is an item for each gathered record. */
+  readonly gathered: boolean;
+}
+
+type GoodCall = Extract<CallReading, { ok: true }>;
+
 /** What a row gives at the end of its chain, and what stands in its way. `calls` are the row's `via`, all of them found. */
 export function kindOfRow(
   row: MappingRow,
-  sourceCount: number,
-  calls: readonly Extract<CallReading, { ok: true }>[],
+  reads: RowReads,
+  calls: readonly GoodCall[],
 ): { readonly kind: Kind; readonly problem: { readonly index: number; readonly message: string } | null } {
-  let kind = startKind(row, sourceCount, calls);
+  let flow = startFlow(row, reads, calls);
   for (const [index, { transform, settings }] of calls.entries()) {
-    const made = typeof transform.gives === 'function' ? transform.gives(settings) : transform.gives;
-    const takesText = transform.takes !== 'any';
-    if (takesText && !textLike.has(kind) && kind !== 'texts' && kind !== 'boolean') {
-      const message = `\`${transform.name}\` takes text, but gets ${kindWords(kind)}`;
-      return { kind: made, problem: { index, message } };
-    }
-    if (transform.takes === 'text' && kind === 'texts' && !textLike.has(made)) {
-      const message = `\`${transform.name}\` takes one text, but gets a list: use \`join\` before`;
-      return { kind: made, problem: { index, message } };
-    }
-    kind = nextKind(kind, transform.name, transform.takes, made);
+    const gives = typeof transform.gives === 'function' ? transform.gives(settings) : transform.gives;
+    const made = madeOf(flow, gives);
+    const message = obstacle(flow, transform, made);
+    if (message !== null) return { kind: made, problem: { index, message } };
+    flow = nextFlow(flow, transform, made);
   }
-  return { kind, problem: null };
+  return { kind: flow.kind, problem: null };
 }
 
-function startKind(
-  row: MappingRow,
-  sourceCount: number,
-  calls: readonly Extract<CallReading, { ok: true }>[],
-): Kind {
-  if (typeof row.value === 'boolean') return 'boolean';
+function startFlow(row: MappingRow, reads: RowReads, calls: readonly GoodCall[]): Flow {
+  if (typeof row.value === 'boolean') return { kind: 'boolean', items: 'boolean', gathered: false };
+  if (reads.isCount) return { kind: 'integer', items: 'integer', gathered: false };
   const [first] = calls;
-  return sourceCount > 1 && first?.transform.takes !== 'fields' ? 'texts' : 'text';
+  // a link takes the first of the gathered records that names one
+  const isLink = first?.transform.gives === 'link';
+  if (reads.gathered && !isLink)
+    return { kind: reads.count > 1 ? 'lines' : 'texts', items: 'text', gathered: true };
+  const isList = reads.count > 1 && first?.transform.takes !== 'fields';
+  return { kind: isList ? 'texts' : 'text', items: 'text', gathered: false };
 }
+
+/** What a transform makes of what it gets. Of several fields the sum, or the item taken, keeps those beside it. */
+function madeOf(flow: Flow, gives: Gives): Kind {
+  if (gives === 'same') return flow.kind;
+  if (flow.kind === 'lines' && (gives === 'item' || gives === 'decimal')) return 'fields';
+  if (gives !== 'item') return gives;
+  return flow.kind === 'texts' ? flow.items : flow.kind;
+}
+
+function obstacle(flow: Flow, transform: Transform, made: Kind): string | null {
+  const { name, takes } = transform;
+  const { kind } = flow;
+  if (takes === 'any') return null;
+  if (kind === 'lines' && takes !== 'lines') {
+    return `\`${name}\` gets several fields of gathered records: use \`rows\`, \`sum\`, \`first\` or the like before`;
+  }
+  if (kind === 'texts' && flow.gathered && takes === 'fields') {
+    return `\`${name}\` takes fields of one record, but gets a list of gathered ones: use \`sum\`, \`first\` or the like before`;
+  }
+  if (!listLike.has(kind) && !textLike.has(kind) && kind !== 'boolean') {
+    return `\`${name}\` takes text, but gets ${kindWords(kind)}`;
+  }
+  if (takes !== 'text' || (kind !== 'texts' && kind !== 'fields')) return null;
+  return kind === 'fields' || !textLike.has(made)
+    ? `\`${name}\` takes one text, but gets ${kindWords(kind)}: use \`join\` before`
+    : null;
+}
+
+/** Kinds that are several texts at run time. */
+const listLike: ReadonlySet<Kind> = new Set(['texts', 'lines', 'fields']);
 
 /** These hand on what they get, tidied: what it was, it stays. */
 const tidying = new Set(['default', 'trim', 'blank', 'truncate', 'replace']);
 
-function nextKind(before: Kind, name: string, takes: string, made: Kind): Kind {
-  if (takes === 'text' && before === 'texts' && textLike.has(made)) return 'texts';
-  if (tidying.has(name) && (name === 'default' || textLike.has(before)))
-    return before === 'boolean' ? made : before;
-  return made;
+function nextFlow(flow: Flow, { name, takes }: Transform, made: Kind): Flow {
+  const { kind, gathered } = flow;
+  if (takes === 'text' && kind === 'texts' && textLike.has(made)) {
+    return { kind: 'texts', items: tidying.has(name) ? flow.items : made, gathered };
+  }
+  const stays = tidying.has(name) && (name === 'default' || textLike.has(kind)) && kind !== 'boolean';
+  const next = stays ? kind : made;
+  return {
+    kind: next,
+    items: next === 'texts' ? flow.items : next,
+    gathered: gathered && listLike.has(next) && next !== 'fields',
+  };
 }

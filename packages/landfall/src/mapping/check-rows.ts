@@ -1,33 +1,20 @@
 import { entityTraits, fillsCustomField } from '../model/entity-table.ts';
-import type { Condition, EntityMapping, Mapping, MappingRow } from '../model/mapping.ts';
-import type { SourceCatalog, SourceEntity } from '../model/source.ts';
-import {
-  type CustomFieldType,
-  type TargetCatalog,
-  type TargetEntity,
-  type TargetType,
-  targetEntities,
-} from '../model/target.ts';
+import type { EntityMapping, MappingRow } from '../model/mapping.ts';
+import type { SourceEntity } from '../model/source.ts';
+import { type CustomFieldType, type TargetEntity, type TargetType, targetEntities } from '../model/target.ts';
 import { kindOfRow, misfit } from './chain.ts';
-import { referencedEntity, sourceNames } from './compile.ts';
-import { didYouMean, type Faults, type Path } from './fault.ts';
+import type { CheckContext } from './check-context.ts';
+import { checkName, conditionList } from './check-names.ts';
+import { readsOf, referencedEntity, sourceNames } from './compile.ts';
+import { didYouMean, type Path } from './fault.ts';
 import { textKey } from './fold.ts';
+import { gathersOf } from './gather.ts';
 import { indexPipelines } from './pipeline-index.ts';
 import { parseTargetPath, type TargetPath } from './target-path.ts';
 import type { Kind } from './transform.ts';
 import { type CallReading, readCall } from './transform-call.ts';
 import type { ReferenceSettings } from './transforms/reference.ts';
 import { transforms } from './transforms.ts';
-
-/** What all parts of the check work with. */
-export interface CheckContext {
-  readonly mapping: Mapping;
-  readonly source: SourceCatalog;
-  readonly target: TargetCatalog | null;
-  readonly faults: Faults;
-  /** `<entity>|custom.<name>` of the custom fields that rows fill. */
-  readonly usedFields: Set<string>;
-}
 
 /** One row under the check. */
 export interface RowUnderCheck {
@@ -78,31 +65,18 @@ function checkCalls({ faults }: CheckContext, { row, path }: RowUnderCheck): rea
   return good.length === (row.via ?? []).length ? good : null;
 }
 
-function checkSources(
-  { faults }: CheckContext,
-  under: RowUnderCheck,
-  calls: readonly GoodCall[] | null,
-): void {
-  const { row, path, source } = under;
+function checkSources(context: CheckContext, under: RowUnderCheck, calls: readonly GoodCall[] | null): void {
+  const { faults } = context;
+  const { row, path, entity } = under;
   const reference = calls?.some(({ transform }) => transform.name === 'reference') ?? false;
   const isFixed = calls?.[0]?.transform.name === 'fixed';
   if (row.from === undefined && row.value === undefined && !reference && !isFixed) {
     faults.add(path, 'the row has neither `from` nor `value`', 'Name the source field, or give a constant.');
   }
-  if (source === undefined) return;
-  const names = source.fields.flatMap(({ name, standard }) =>
-    standard === null ? [name] : [name, standard],
-  );
   const read = sourceNames(row);
   const written = row.from === undefined ? [] : typeof row.from === 'string' ? [row.from] : row.from;
   for (const name of new Set([...read, ...written])) {
-    if (names.includes(name)) continue;
-    const at = written.includes(name) ? 'from' : 'via';
-    faults.add(
-      [...path, at],
-      `"${source.name}" has no field "${name}"`,
-      `${didYouMean(name, names)}Use a field of the catalog.`,
-    );
+    checkName(context, entity, name, [...path, written.includes(name) ? 'from' : 'via']);
   }
   if (reference && written.some((name) => !read.includes(name))) {
     faults.add(
@@ -113,19 +87,11 @@ function checkSources(
   }
 }
 
-function checkConditions({ faults }: CheckContext, under: RowUnderCheck): void {
-  const { row, path, source, entity, earlierFields } = under;
+function checkConditions(context: CheckContext, under: RowUnderCheck): void {
+  const { row, path, entity, earlierFields } = under;
+  const { faults } = context;
   for (const condition of conditionList(row.onlyIf)) {
-    if (condition.source !== undefined && source !== undefined && !hasField(source, condition.source)) {
-      faults.add(
-        [...path, 'onlyIf'],
-        `"${source.name}" has no field "${condition.source}"`,
-        `${didYouMean(
-          condition.source,
-          source.fields.map(({ name }) => name),
-        )}Use a field of the catalog.`,
-      );
-    }
+    if (condition.source !== undefined) checkName(context, entity, condition.source, [...path, 'onlyIf']);
     if (condition.target === undefined) continue;
     const wanted = condition.target;
     const isSet = earlierFields.some((to) => to === wanted || to === `${entity.to}.${wanted}`);
@@ -137,22 +103,6 @@ function checkConditions({ faults }: CheckContext, under: RowUnderCheck): void {
       );
     }
   }
-}
-
-function hasField(source: SourceEntity, name: string): boolean {
-  return source.fields.some((field) => field.name === name || field.standard === name);
-}
-
-/** The names of the source fields that conditions look at. */
-export function sourcesOfConditions(
-  conditions: Condition | readonly Condition[] | undefined,
-): readonly string[] {
-  return conditionList(conditions).flatMap(({ source }) => (source === undefined ? [] : [source]));
-}
-
-function conditionList(conditions: Condition | readonly Condition[] | undefined): readonly Condition[] {
-  if (conditions === undefined) return [];
-  return Array.isArray(conditions) ? conditions : [conditions as Condition];
 }
 
 const typeOfCustom: Readonly<Record<CustomFieldType, TargetType>> = {
@@ -233,12 +183,12 @@ function unknownFieldFix(parsed: TargetPath, names: readonly string[]): string {
 }
 
 function checkKind(
-  { faults }: CheckContext,
-  { row, path }: RowUnderCheck,
+  { faults, mapping }: CheckContext,
+  { row, path, entity }: RowUnderCheck,
   target: FoundTarget,
   calls: readonly GoodCall[],
 ): void {
-  const { kind, problem } = kindOfRow(row, sourceNames(row).length, calls);
+  const { kind, problem } = kindOfRow(row, readsOf(sourceNames(row), gathersOf(mapping, entity.from)), calls);
   if (problem !== null) {
     faults.add(
       [...path, 'via', problem.index],
@@ -276,6 +226,8 @@ const scalarTypes: ReadonlySet<TargetType> = new Set([
   'user',
 ]);
 
+const sideBySide: ReadonlySet<Kind> = new Set(['lines', 'fields']);
+
 function misfitAt(target: FoundTarget, kind: Kind) {
   if (
     kind === 'link' &&
@@ -286,7 +238,7 @@ function misfitAt(target: FoundTarget, kind: Kind) {
       fix: 'Fill org_id, person_id or deal_id, or take `reference` out.',
     };
   }
-  if (target.place.kind === 'block') return null;
+  if (target.place.kind === 'block') return sideBySide.has(kind) ? misfit(kind, 'text') : null;
   if (target.place.kind === 'addressPart') return misfit(kind, 'text');
   return target.type === null ? null : misfit(kind, target.type);
 }

@@ -1,5 +1,6 @@
 import type { NewField } from '../model/mapping.ts';
-import type { CheckContext } from './check-rows.ts';
+import type { CheckContext } from './check-context.ts';
+import { sourcesOfConditions } from './check-names.ts';
 import { didYouMean } from './fault.ts';
 import { textKey } from './fold.ts';
 import { parseTargetPath } from './target-path.ts';
@@ -195,6 +196,15 @@ export function checkLeave({ mapping, source, faults }: CheckContext): void {
         `"${left.entity}" has no field "${left.field}"`,
         didYouMean(left.field, names) || 'Remove the line.',
       );
+    } else if (left.when !== undefined && left.field !== '*') {
+      faults.add([...path, 'when'], 'a condition chooses records, not fields', 'Write `field: "*"`.');
+    } else {
+      for (const name of sourcesOfConditions(left.when).filter((one) => !names.includes(one)))
+        faults.add(
+          [...path, 'when'],
+          `"${left.entity}" has no field "${name}"`,
+          didYouMean(name, names) || 'Remove the condition.',
+        );
     }
   }
 }

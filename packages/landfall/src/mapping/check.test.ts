@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Mapping } from '../model/mapping.ts';
-import { checkMapping, unmappedEntities, unrouted } from './check.ts';
+import { checkMapping } from './check.ts';
 import { readMapping, renderMapping } from './document.ts';
 import {
   byCompany,
@@ -327,6 +327,22 @@ describe('faults, each with its place and fix', () => {
       'leave[0].field',
       'Did you mean "Name"?',
     ],
+    [
+      'a decision about records that chooses by nothing',
+      mapping([company], {
+        leave: [{ entity: 'company', field: '*', when: { source: 'Nmae', filled: false }, why: '' }],
+      }),
+      'leave[0].when',
+      'Did you mean "Name"?',
+    ],
+    [
+      'a decision about a field of some records',
+      mapping([company], {
+        leave: [{ entity: 'company', field: 'Name', when: { source: 'Name', filled: false }, why: '' }],
+      }),
+      'leave[0].when',
+      'field: "*"',
+    ],
     ['another source', mapping([company], { source: 'other' }), 'source', 'landfall map'],
     [
       'a block where there is no body',
@@ -357,26 +373,5 @@ describe('faults, each with its place and fix', () => {
       ['entities[1].rows[1].to', line('to: person.emials')],
       ['entities[1].rows[2].via[0]', line('via: [ emial ]')],
     ]);
-  });
-});
-
-describe('what nobody has decided about (MAP-08, DQ-12)', () => {
-  it('are filled fields that are neither mapped nor left, by any name', () => {
-    const partly = person({ to: 'person.emails', from: 'Email', via: ['email'] });
-    expect(unrouted(partly, source).map(({ entity, field }) => `${entity}.${field.name}`)).toEqual([
-      'contact.Company ID',
-      'contact.Fax',
-    ]);
-    const left = { ...partly, leave: [{ entity: 'contact', field: 'Fax', why: 'old' }] };
-    expect(unrouted(left, source).map(({ field }) => field.name)).toEqual(['Company ID']);
-    expect(unrouted({ ...partly, leave: [{ entity: 'contact', field: '*', why: 'old' }] }, source)).toEqual(
-      [],
-    );
-  });
-
-  it('are entities with records that nothing maps', () => {
-    expect(unmappedEntities(person(), source).map(({ name }) => name)).toEqual(['deal', 'ticket']);
-    const left = { ...person(), leave: [{ entity: 'ticket', field: '*', why: 'closed' }] };
-    expect(unmappedEntities(left, source).map(({ name }) => name)).toEqual(['deal']);
   });
 });

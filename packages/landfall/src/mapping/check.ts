@@ -1,10 +1,13 @@
 import type { EntityMapping, Mapping, MappingFault } from '../model/mapping.ts';
 import type { SourceCatalog, SourceEntity, SourceField } from '../model/source.ts';
 import type { TargetCatalog } from '../model/target.ts';
-import { type CheckContext, checkRow, sourcesOfConditions } from './check-rows.ts';
+import type { CheckContext } from './check-context.ts';
+import { checkGathers, checkName, namesRead, sourcesOfConditions } from './check-names.ts';
+import { checkRow } from './check-rows.ts';
 import { checkFields, checkLeave, checkPipelines, checkValues } from './check-tables.ts';
-import { headerResolver, sourceNames } from './compile.ts';
+import { headerResolver } from './compile.ts';
 import { didYouMean, Faults, type LineOf, noLines, type Path } from './fault.ts';
+import { isOnlyGathered } from './gather.ts';
 import { parseTargetPath, requiredFields } from './target-path.ts';
 
 /**
@@ -55,21 +58,8 @@ function checkEntity(context: CheckContext, entity: EntityMapping, path: Path): 
     checkRow(context, { entity, source: found, row, path: [...path, 'rows', index], earlierFields: seen });
     seen.push(row.to);
   }
-  for (const name of sourcesOfConditions(entity.when)) checkName(context, found, name, [...path, 'when']);
-}
-
-function checkName(context: CheckContext, entity: SourceEntity | undefined, name: string, path: Path): void {
-  if (entity === undefined || isFieldName(entity, name)) return;
-  const names = entity.fields.map((field) => field.name);
-  context.faults.add(
-    path,
-    `"${entity.name}" has no field "${name}"`,
-    `${didYouMean(name, names)}Use a field of the catalog.`,
-  );
-}
-
-function isFieldName(entity: SourceEntity, name: string): boolean {
-  return entity.fields.some((field) => field.name === name || field.standard === name);
+  for (const name of sourcesOfConditions(entity.when)) checkName(context, entity, name, [...path, 'when']);
+  checkGathers(context, entity, path);
 }
 
 function checkNeeded(context: CheckContext, entity: EntityMapping, path: Path): void {
@@ -140,26 +130,21 @@ export interface Unrouted {
 export function unrouted(mapping: Mapping, source: SourceCatalog): readonly Unrouted[] {
   return source.entities.flatMap((entity) => {
     const mappings = mapping.entities.filter((candidate) => candidate.from === entity.name);
-    if (mappings.length === 0) return [];
-    const routed = routedHeaders(mappings, mapping, entity);
+    if (mappings.length === 0 && !isOnlyGathered(mapping, entity.name)) return [];
+    const routed = routedHeaders(mapping, entity);
     return entity.fields
       .filter((field) => field.filled > 0 && field.type !== 'id' && !routed.has(field.name))
       .map((field) => ({ entity: entity.name, field }));
   });
 }
 
-function routedHeaders(
-  mappings: readonly EntityMapping[],
-  mapping: Mapping,
-  entity: SourceEntity,
-): ReadonlySet<string> {
+function routedHeaders(mapping: Mapping, entity: SourceEntity): ReadonlySet<string> {
   const resolve = headerResolver(entity);
   const names = [
-    ...mappings.flatMap((candidate) => [
-      ...sourcesOfConditions(candidate.when),
-      ...candidate.rows.flatMap((row) => [...sourceNames(row), ...sourcesOfConditions(row.onlyIf)]),
-    ]),
-    ...mapping.leave.filter((left) => left.entity === entity.name).map((left) => left.field),
+    ...namesRead(mapping, entity.name),
+    ...mapping.leave
+      .filter((left) => left.entity === entity.name)
+      .flatMap(({ field, when }) => (when === undefined ? [field] : sourcesOfConditions(when))),
   ];
   const headers = new Set(names.map(resolve));
   return headers.has('*') ? new Set(entity.fields.map((field) => field.name)) : headers;
@@ -168,8 +153,16 @@ function routedHeaders(
 /** Source entities with records that nothing maps and nobody has decided to leave (`leave` with field `*`). */
 export function unmappedEntities(mapping: Mapping, source: SourceCatalog): readonly SourceEntity[] {
   const mapped = new Set(mapping.entities.map((entity) => entity.from));
-  const left = new Set(mapping.leave.filter(({ field }) => field === '*').map(({ entity }) => entity));
+  const left = new Set(
+    mapping.leave
+      .filter(({ field, when }) => field === '*' && when === undefined)
+      .map(({ entity }) => entity),
+  );
   return source.entities.filter(
-    (entity) => entity.count.value > 0 && !mapped.has(entity.name) && !left.has(entity.name),
+    (entity) =>
+      entity.count.value > 0 &&
+      !mapped.has(entity.name) &&
+      !left.has(entity.name) &&
+      !isOnlyGathered(mapping, entity.name),
   );
 }

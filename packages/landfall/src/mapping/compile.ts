@@ -1,10 +1,26 @@
 import { fillsCustomField } from '../model/entity-table.ts';
 import { MigrationError } from '../model/error.ts';
-import type { EntityMapping, Mapping, MappingContext, MappingRow, NewField } from '../model/mapping.ts';
+import type {
+  EntityMapping,
+  Gather,
+  LeftOut,
+  Mapping,
+  MappingContext,
+  MappingRow,
+  NewField,
+} from '../model/mapping.ts';
 import type { SourceCatalog, SourceEntity } from '../model/source.ts';
 import type { Effect, TargetCatalog, TargetEntity } from '../model/target.ts';
-import { isOneText, kindOfRow } from './chain.ts';
+import { isOneText, kindOfRow, type RowReads } from './chain.ts';
 import { type ConditionTest, compileConditions } from './condition.ts';
+import {
+  type CompiledGather,
+  GatherReader,
+  gatheredName,
+  gathersOf,
+  type MergedInto,
+  mergedEntities,
+} from './gather.ts';
 import { type Place, parseTargetPath, referenceFields } from './target-path.ts';
 import type { Step, Transform, TransformContext } from './transform.ts';
 import { readCall } from './transform-call.ts';
@@ -13,6 +29,19 @@ import type { ReferenceSettings } from './transforms/reference.ts';
 /** A mapping made ready: names resolved, settings parsed, tables indexed. Made once, used for every record. */
 export interface CompiledMapping {
   readonly entities: ReadonlyMap<string, readonly CompiledPart[]>;
+  /** Records of an entity that stay behind: the first whose condition holds says why. */
+  readonly left: ReadonlyMap<string, readonly CompiledLeft[]>;
+  /** What is brought up to the records of an entity; absent: nothing. */
+  readonly gathers: ReadonlyMap<string, readonly CompiledGather[]>;
+  /** Entities without a mapping of their own whose values are brought up to others. */
+  readonly merged: ReadonlyMap<string, readonly MergedInto[]>;
+}
+
+/** Records that stay behind on purpose. */
+export interface CompiledLeft {
+  readonly when: ConditionTest;
+  readonly code: NonNullable<LeftOut['code']>;
+  readonly why: string;
 }
 
 /** The mappings that make one draft of a record: the first whose condition holds does. */
@@ -26,6 +55,8 @@ export interface CompiledEntity {
   readonly to: TargetEntity;
   readonly part: string;
   readonly when: ConditionTest | null;
+  /** The gathers it declares, by their `as`. */
+  readonly gathers: readonly string[];
   readonly rows: readonly CompiledRow[];
 }
 
@@ -39,6 +70,8 @@ export interface CompiledRow {
   readonly headers: readonly string[];
   /** true: empty fields keep their place. */
   readonly positional: boolean;
+  /** true: some of the headers hold a text for each gathered record. */
+  readonly gathered: boolean;
   readonly constant: string | boolean | null;
   readonly steps: readonly CompiledStep[];
   readonly onlyIf: ConditionTest | null;
@@ -77,17 +110,53 @@ export function compileMapping(
 ): CompiledMapping {
   const full: TransformContext = { ...context, values: mapping.values, pipelines: mapping.pipelines };
   const entities = new Map<string, CompiledPart[]>();
+  const readers = new Map<string, GatherReader>();
   for (const [index, entity] of mapping.entities.entries()) {
     const source = catalog.entities.find((candidate) => candidate.name === entity.from);
-    const compiled = compileEntity(entity, `entities[${index}]`, headerResolver(source), {
+    const gathers = gathersOf(mapping, entity.from);
+    const reader = readers.get(entity.from) ?? new GatherReader(gathers, catalog);
+    readers.set(entity.from, reader);
+    const compiled = compileEntity(entity, `entities[${index}]`, resolverOf(source, reader), {
       context: full,
       newFields: mapping.fields,
+      gathers,
       target,
     });
     addPart(entities, entity.from, compiled);
   }
   for (const parts of entities.values()) parts.sort((left, right) => rank(left.part) - rank(right.part));
-  return { entities };
+  const gathers = compiledGathers(readers);
+  const left = compiledLeft(mapping, catalog);
+  return { entities, left, gathers, merged: mergedEntities(mapping, gathers) };
+}
+
+function compiledLeft(
+  mapping: Mapping,
+  catalog: SourceCatalog,
+): ReadonlyMap<string, readonly CompiledLeft[]> {
+  const left = new Map<string, CompiledLeft[]>();
+  const mapped = new Set(mapping.entities.map(({ from }) => from));
+  for (const { entity, field, when, code, why } of mapping.leave) {
+    const source = catalog.entities.find(({ name }) => name === entity);
+    const isWhole = field === '*' && when === undefined && !mapped.has(entity);
+    const test = isWhole ? () => true : compileConditions(when, headerResolver(source));
+    if (test !== null)
+      left.set(entity, [...(left.get(entity) ?? []), { when: test, code: code ?? 'left-out', why }]);
+  }
+  return left;
+}
+
+function compiledGathers(
+  readers: ReadonlyMap<string, GatherReader>,
+): ReadonlyMap<string, readonly CompiledGather[]> {
+  const all = [...readers].map(([entity, reader]) => [entity, reader.compiled()] as const);
+  return new Map(all.filter(([, gathers]) => gathers.length > 0));
+}
+
+/** Names of gathered fields stay as they are written; the reader keeps what they mean. */
+function resolverOf(source: SourceEntity | undefined, reader: GatherReader): (name: string) => string {
+  const resolve = headerResolver(source);
+  return (name) => (reader.reads(name) ? name : resolve(name));
 }
 
 /** The main draft comes first; parts stay in their order. */
@@ -117,6 +186,7 @@ export function headerResolver(entity: SourceEntity | undefined): (name: string)
 interface Surroundings {
   readonly context: TransformContext;
   readonly newFields: readonly NewField[];
+  readonly gathers: readonly Gather[];
   readonly target: TargetCatalog | null;
 }
 
@@ -130,6 +200,7 @@ function compileEntity(
     to: entity.to,
     part: entity.part ?? '',
     when: compileConditions(entity.when, resolve),
+    gathers: (entity.gather ?? []).map(({ as }) => as),
     rows: entity.rows.map((row, index) =>
       compileRow(row, index, `${path}.rows[${index}]`, entity, resolve, around),
     ),
@@ -152,6 +223,8 @@ function compileRow(
     if (!reading.ok) throw wrong(path, reading.message);
     return reading;
   });
+  const names = sourceNames(row);
+  const reads = readsOf(names, around.gathers);
   const reference = calls.find(({ transform }) => transform.name === 'reference');
   const field = around.target?.entities[target.entity].find(({ name }) => name === target.field);
   return {
@@ -159,8 +232,9 @@ function compileRow(
     to: row.to,
     field: target.field,
     place: target.place,
-    headers: sourceNames(row).map(resolve),
+    headers: names.map(resolve),
     positional: isPositional(calls.map(({ transform }) => transform)),
+    gathered: reads.gathered,
     constant: row.value ?? null,
     steps: calls.map(({ transform, settings }) => ({
       run: transform.prepare(settings, around.context),
@@ -172,7 +246,7 @@ function compileRow(
     whenRefused: row.whenRefused ?? 'list',
     link: reference === undefined ? null : linkOf(target, reference.settings, around.newFields, path),
     maxLength: field?.maxLength ?? null,
-    oneText: target.place.kind === 'whole' && isOneText(kindOfRow(row, sourceNames(row).length, calls).kind),
+    oneText: target.place.kind === 'whole' && isOneText(kindOfRow(row, reads, calls).kind),
   };
 }
 
@@ -186,6 +260,16 @@ export function sourceNames(row: MappingRow): readonly string[] {
   }
   if (row.from === undefined) return [];
   return typeof row.from === 'string' ? [row.from] : row.from;
+}
+
+/** What a row that reads these names gets. */
+export function readsOf(names: readonly string[], gathers: readonly Gather[]): RowReads {
+  const found = gathers.length === 0 ? [] : names.map((name) => gatheredName(gathers, name));
+  return {
+    count: names.length,
+    gathered: found.some((name) => name !== null && name.field !== null),
+    isCount: names.length === 1 && found[0]?.field === null,
+  };
 }
 
 function isPositional(chain: readonly Transform[]): boolean {

@@ -221,6 +221,7 @@ interface RedosCase {
 
 const slowSettings: Readonly<Record<string, Record<string, unknown>>> = {
   truncate: { max: 10 },
+  labelled: { labels: ['Unit'] },
   replace: { find: 'aa', with: 'b' },
   blank: { values: ['x'] },
   fixed: { value: 'x' },

@@ -1,6 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { numberText, readDecimal, roundDecimal, shiftDecimal } from './decimal.ts';
+import {
+  addDecimals,
+  compareDecimals,
+  numberText,
+  readDecimal,
+  roundDecimal,
+  shiftDecimal,
+} from './decimal.ts';
 
 const digits = fc.bigInt({ min: 0n, max: 10n ** 30n });
 const styles = [
@@ -73,5 +80,21 @@ describe('numbers never pass through a float', () => {
     [-0, '0'],
   ])('the JSON number %d is %s', (value, text) => {
     expect(numberText(value)).toBe(text);
+  });
+
+  it('sums and comparisons are those of whole numbers, wherever the points stand', () => {
+    const whole = fc.bigInt({ min: -(10n ** 30n), max: 10n ** 30n });
+    const places = fc.integer({ min: 0, max: 20 });
+    fc.assert(
+      fc.property(whole, places, whole, places, (left, leftPlaces, right, rightPlaces) => {
+        const [a, b] = [shiftDecimal(String(left), -leftPlaces), shiftDecimal(String(right), -rightPlaces)];
+        const [big, small] = [left * 10n ** BigInt(20 - leftPlaces), right * 10n ** BigInt(20 - rightPlaces)];
+        expect(addDecimals(a, b)).toBe(shiftDecimal(String(big + small), -20));
+        expect(compareDecimals(a, b)).toBe(big === small ? 0 : big < small ? -1 : 1);
+      }),
+      { numRuns: 300, seed: 7 },
+    );
+    expect(addDecimals('0.1', '0.2')).toBe('0.3');
+    expect(addDecimals('-0.30', '0.3')).toBe('0');
   });
 });

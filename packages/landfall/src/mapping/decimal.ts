@@ -128,6 +128,29 @@ export function roundDecimal(value: Decimal, places: number): Decimal {
   return shiftDecimal(`${negative ? '-' : ''}${kept + up}`, -places);
 }
 
+/** The sum of two decimals, to the last digit. */
+export function addDecimals(left: Decimal, right: Decimal): Decimal {
+  const places = Math.max(placesOf(left), placesOf(right));
+  return shiftDecimal(String(wholeOf(left, places) + wholeOf(right, places)), -places);
+}
+
+/** Below, at or above zero as the left one is smaller, equal or greater. */
+export function compareDecimals(left: Decimal, right: Decimal): -1 | 0 | 1 {
+  const places = Math.max(placesOf(left), placesOf(right));
+  const [a, b] = [wholeOf(left, places), wholeOf(right, places)];
+  return a === b ? 0 : a < b ? -1 : 1;
+}
+
+function placesOf(value: Decimal): number {
+  const point = value.indexOf('.');
+  return point < 0 ? 0 : value.length - point - 1;
+}
+
+/** The decimal times ten to the power of `places`, which must be as many as it has or more. */
+function wholeOf(value: Decimal, places: number): bigint {
+  return BigInt(value.replace('.', '') + '0'.repeat(places - placesOf(value)));
+}
+
 /** -1, 0 or 1 for a decimal's size against 1, its sign aside. */
 export function compareToOne(value: Decimal): -1 | 0 | 1 {
   const size = value.startsWith('-') ? value.slice(1) : value;

@@ -52,13 +52,18 @@ function apply(document: Document.Parsed, edit: MappingEdit): void {
       break;
     }
     case 'leave': {
-      const { entity, field } = edit.left;
-      const same = (item: YAMLMap) => item.get('entity') === entity && item.get('field') === field;
+      const { entity, field, when } = edit.left;
+      // a decision about some records is another one than that about all
+      const same = (item: YAMLMap) =>
+        item.get('entity') === entity &&
+        item.get('field') === field &&
+        item.has('when') === (when !== undefined);
       put(document, listAt(document, ['leave']), { ...edit.left }, same);
       break;
     }
     case 'unleave': {
-      const same = (item: YAMLMap) => item.get('entity') === edit.entity && item.get('field') === edit.field;
+      const same = (item: YAMLMap) =>
+        item.get('entity') === edit.entity && item.get('field') === edit.field && !item.has('when');
       remove(listAt(document, ['leave']), same);
       break;
     }

@@ -1,5 +1,5 @@
 import { Document, isMap, isScalar, isSeq, type Pair, visit, type YAMLMap } from 'yaml';
-import type { EntityMapping, Mapping, MappingRow } from '../model/mapping.ts';
+import type { EntityMapping, Gather, Mapping, MappingRow } from '../model/mapping.ts';
 
 /** Where editors find the JSON Schema, seen from the workspace. */
 const schemaFile = '.landfall/mapping.schema.json';
@@ -20,6 +20,7 @@ const sections: Readonly<Record<string, readonly string[]>> = {
     '   to:    <entity>.<field>, with a part where the field has them: person.emails.work, deal.custom.Region',
     '   from:  source fields, by their standard or exact names (or `value:`, a constant)',
     '   via:   transforms, in order; `whenEmpty`, `whenRefused`: what to do without a value',
+    ' `gather`: records below these ones; rows read their fields as <as>.<Field>, a list with a value for each.',
   ],
   fields: [
     ' Custom fields that `configure` makes in the destination when the account has none of that name.',
@@ -48,8 +49,20 @@ function ordered(mapping: Mapping): unknown {
   return { version, source, entities: entities.map(orderedEntity), fields, pipelines, values, leave };
 }
 
-function orderedEntity({ from, to, part, when, why, rows }: EntityMapping): unknown {
-  return withoutUndefined({ from, to, part, when, why, rows: rows.map(orderedRow) });
+function orderedEntity({ from, to, part, when, gather, why, rows }: EntityMapping): unknown {
+  return withoutUndefined({
+    from,
+    to,
+    part,
+    when,
+    gather: gather?.map(orderedGather),
+    why,
+    rows: rows.map(orderedRow),
+  });
+}
+
+function orderedGather({ from, by, as, when, limit }: Gather): Record<string, unknown> {
+  return withoutUndefined({ from, by, as, when, limit });
 }
 
 /** A row with its keys in the order people read them. */
@@ -76,6 +89,10 @@ export function flattenShort(contents: YAMLMap): void {
   visit(contents, {
     Pair: (_key, pair) => {
       const name = isScalar(pair.key) ? String(pair.key.value) : '';
+      if (name === 'gather' && isSeq(pair.value)) {
+        for (const item of pair.value.items) if (isMap(item)) item.flow = true;
+        return visit.SKIP;
+      }
       const isShort = ['from', 'via', 'in', 'notIn', 'onlyIf', 'when', 'whenEmpty'].includes(name);
       if (!isShort || !(isSeq(pair.value) || isMap(pair.value))) return undefined;
       if (JSON.stringify(pair.value).length > flowMaxLength) return undefined;

@@ -42,7 +42,16 @@ const mapping: Mapping = {
     },
   ],
   values: { regions: { ege: 'Aegean', '01': 'One', yes: 'Y', constructor: 'C' } },
-  leave: [{ entity: 'contact', field: 'Fax', why: 'nobody sends faxes' }],
+  leave: [
+    { entity: 'contact', field: 'Fax', why: 'nobody sends faxes' },
+    {
+      entity: 'contact',
+      field: '*',
+      when: { source: 'Kind', in: ['test'] },
+      code: 'merged',
+      why: 'made for tests',
+    },
+  ],
 };
 
 function read(text: string): Mapping {

@@ -2,7 +2,7 @@ import type { Address, ContactPoint, DraftField, Effect, Link, TargetValue } fro
 import { composeAddress } from './address-text.ts';
 import { type BlockLine, renderBlock } from './block.ts';
 import type { CompiledRow } from './compile.ts';
-import { isNothing } from './source-text.ts';
+import { isBlank, isNothing } from './source-text.ts';
 import { strongest, textsOf, type Value } from './transform.ts';
 
 interface Body {
@@ -84,6 +84,12 @@ export class DraftInWork {
     if (this.bodies !== null) for (const [name, body] of this.bodies) this.putBlock(name, body);
   }
 
+  /** The fields that hold a block, with the length of the whole. Needs `finish`. */
+  blockLengths(): readonly { readonly field: string; readonly length: number }[] {
+    if (this.bodies === null) return [];
+    return [...this.bodies.keys()].map((field) => ({ field, length: this.textsOf(field).join('').length }));
+  }
+
   private composeLines(): void {
     for (const [name, field] of Object.entries(this.fields)) {
       if (!isAddress(field.value) || field.value.value !== '') continue;
@@ -141,5 +147,6 @@ function lineText(value: Value): string {
   if (typeof value === 'string') return value;
   if (value === null) return '';
   const parts: readonly unknown[] = Array.isArray(value) ? value : Object.values(value);
-  return parts.map((part) => (typeof part === 'string' ? part : JSON.stringify(part))).join(', ');
+  const texts = parts.map((part) => (typeof part === 'string' ? part : JSON.stringify(part)));
+  return texts.filter((text) => !isBlank(text)).join(', ');
 }

@@ -1,10 +1,12 @@
 import { idOfKey } from '../model/key.ts';
 import type { Reject, RejectCode, SourceRecord } from '../model/source.ts';
 import type { LinkTry, TargetDraft } from '../model/target.ts';
-import type { CompiledEntity, CompiledMapping, CompiledRow } from './compile.ts';
+import type { CompiledEntity, CompiledMapping, CompiledPart, CompiledRow } from './compile.ts';
+import type { TextsOf } from './condition.ts';
 import { DraftInWork } from './draft.ts';
 import { unescapeHtml } from './html-text.ts';
-import { isBlank, isNothing, sourceText, sourceTexts } from './source-text.ts';
+import { linkTexts, readFields } from './row-fields.ts';
+import { isBlank, isNothing, sourceTexts } from './source-text.ts';
 import { namingFields, requiredFields } from './target-path.ts';
 import { effectOf, type Outcome, strongest, textsOf, type Value } from './transform.ts';
 
@@ -12,7 +14,13 @@ export { type CompiledMapping, compileMapping } from './compile.ts';
 
 /** What became of a record: drafts (with field-level troubles that did not stop it), or the reason why none. */
 export type Evaluation =
-  | { readonly kind: 'drafts'; readonly drafts: readonly TargetDraft[]; readonly listed: readonly Reject[] }
+  | {
+      readonly kind: 'drafts';
+      readonly drafts: readonly TargetDraft[];
+      readonly listed: readonly Reject[];
+      /** Further parts that could not be made; absent: none. */
+      readonly failedParts?: readonly string[];
+    }
   | { readonly kind: 'rejected'; readonly reject: Reject }
   | { readonly kind: 'excluded'; readonly reject: Reject };
 
@@ -25,19 +33,29 @@ const titleMaxLength = 80;
  */
 export function evaluate(compiled: CompiledMapping, record: SourceRecord): Evaluation {
   const parts = compiled.entities.get(record.entity) ?? [];
-  const source = (header: string) => sourceTexts(record.fields[header]);
+  const source = textsIn(record);
+  const left = compiled.left.size === 0 ? null : leftOut(compiled, record);
+  if (left !== null) return left;
   const drafts: TargetDraft[] = [];
   const listed: Reject[] = [];
-  for (const { mappings } of parts) {
-    const mapping = mappings.find(({ when }) => when === null || when(source, none));
+  const failedParts: string[] = [];
+  for (const part of parts) {
+    const mapping = mappingFor(part, source);
     if (mapping === undefined) continue;
     const made = makeDraft(mapping, record, source, listed);
     if (made === null) continue;
     if (made.kind === 'draft') drafts.push(made.draft);
     else if (mapping.part === '') return { kind: 'rejected', reject: made.reject };
-    else if (!listed.includes(made.reject)) listed.push(made.reject);
+    else {
+      failedParts.push(mapping.part);
+      if (!listed.includes(made.reject)) listed.push(made.reject);
+    }
   }
-  if (drafts.length > 0) return { kind: 'drafts', drafts, listed };
+  if (drafts.length > 0) {
+    return failedParts.length === 0
+      ? { kind: 'drafts', drafts, listed }
+      : { kind: 'drafts', drafts, listed, failedParts };
+  }
   const [failed] = listed;
   if (failed !== undefined) return { kind: 'rejected', reject: failed };
   return { kind: 'excluded', reject: reject(record, 'no-rule', null, noRule(record, parts.length > 0)) };
@@ -45,6 +63,31 @@ export function evaluate(compiled: CompiledMapping, record: SourceRecord): Evalu
 
 function none(): readonly string[] {
   return [];
+}
+
+function textsIn(record: SourceRecord): TextsOf {
+  return (header) => sourceTexts(record.fields[header]);
+}
+
+function mappingFor({ mappings }: CompiledPart, source: TextsOf): CompiledEntity | undefined {
+  return mappings.find(({ when }) => when === null || when(source, none));
+}
+
+/** What a decision to leave such records says of this one; null: nothing. */
+export function leftOut(
+  compiled: CompiledMapping,
+  record: SourceRecord,
+): Extract<Evaluation, { kind: 'excluded' }> | null {
+  const source = textsIn(record);
+  const left = compiled.left.get(record.entity)?.find(({ when }) => when(source, none));
+  return left === undefined ? null : { kind: 'excluded', reject: reject(record, left.code, null, left.why) };
+}
+
+/** The mappings that make the drafts of a record, when nothing else stands in their way. */
+export function mappingsFor(compiled: CompiledMapping, record: SourceRecord): readonly CompiledEntity[] {
+  const parts = compiled.entities.get(record.entity) ?? [];
+  const source = textsIn(record);
+  return parts.flatMap((part) => mappingFor(part, source) ?? []);
 }
 
 function noRule(record: SourceRecord, hasMappings: boolean): string {
@@ -64,7 +107,7 @@ type Made =
 function makeDraft(
   mapping: CompiledEntity,
   record: SourceRecord,
-  source: (header: string) => readonly string[],
+  source: TextsOf,
   listed: Reject[],
 ): Made | null {
   const draft = new DraftInWork();
@@ -79,6 +122,8 @@ function makeDraft(
   if (mapping.part !== '' && draft.isBare()) return null;
   const missing = missingName(mapping, draft, record, listed);
   if (missing !== null) return { kind: 'reject', reject: missing };
+  const tooLong = bodyTrouble(mapping, draft, record);
+  if (tooLong !== null) return { kind: 'reject', reject: tooLong };
   const { fields, links } = draft;
   const title = titleOf(mapping, draft, record);
   return {
@@ -101,7 +146,11 @@ function runRow(row: CompiledRow, record: SourceRecord, draft: DraftInWork, list
   if (isNothing(outcome.value)) return whenEmpty(row, record, draft, listed);
   const effect = row.constant === null ? (outcome.effect ?? 'asIs') : 'byRule';
   const isList = row.oneText && Array.isArray(outcome.value);
-  const value = isList ? textsOf(outcome.value).join('; ') : outcome.value;
+  const value = isList
+    ? textsOf(outcome.value)
+        .filter((text) => !isBlank(text))
+        .join('; ')
+    : outcome.value;
   const tooLong = lengthTrouble(row, record, value);
   if (tooLong !== null) return stopOrList(tooLong, row.whenRefused === 'reject', listed);
   draft.put(row, value, isList ? strongest(effect, 'normalised') : effect);
@@ -142,6 +191,18 @@ function lengthTrouble(row: CompiledRow, record: SourceRecord, value: Value): Re
   return reject(record, 'too-long', placeOf(row), reason);
 }
 
+/** A body and its block may each be short enough, and too long together. */
+function bodyTrouble(mapping: CompiledEntity, draft: DraftInWork, record: SourceRecord): Reject | null {
+  for (const { field, length } of draft.blockLengths()) {
+    const row = mapping.rows.find((one) => one.field === field);
+    const maxLength = row?.maxLength ?? null;
+    if (row === undefined || maxLength === null || length <= maxLength) continue;
+    const reason = `${mapping.to}.${field} takes ${maxLength} characters, with its block this has ${length}: shorten it, or use \`truncate\``;
+    return reject(record, 'too-long', placeOf(row), reason);
+  }
+  return null;
+}
+
 /** The chain's value with the strongest effect of its steps. Nothing goes only through steps that ask for it. */
 function runChain(row: CompiledRow, start: Value): Outcome {
   let value = start;
@@ -158,28 +219,6 @@ function runChain(row: CompiledRow, start: Value): Outcome {
   return troubles === undefined ? { ok: true, value, effect } : { ok: true, value, effect, troubles };
 }
 
-/** What a row hands to its chain: all fields in their places, or the filled ones, one of them as plain text. */
-function readFields(row: CompiledRow, record: SourceRecord): Value {
-  const { headers } = row;
-  const [first] = headers;
-  if (first === undefined) return null;
-  if (headers.length === 1) {
-    const value = record.fields[first];
-    if (typeof value === 'string') return isBlank(value) ? null : value;
-    return plainOrList(sourceTexts(value));
-  }
-  if (row.positional) {
-    const texts = headers.map((header) => sourceText(record.fields[header]));
-    return texts.every(isBlank) ? null : texts;
-  }
-  return plainOrList(headers.flatMap((header) => sourceTexts(record.fields[header])));
-}
-
-function plainOrList(texts: readonly string[]): Value {
-  if (texts.length === 0) return null;
-  return texts.length === 1 ? (texts[0] ?? null) : texts;
-}
-
 /** Runs a reference row: a link with what it can be found by, or with nothing when a person has to say. */
 function runLink(
   row: CompiledRow,
@@ -187,7 +226,7 @@ function runLink(
   draft: DraftInWork,
   listed: Reject[],
 ): Reject | null {
-  const texts = row.headers.map((header) => sourceText(record.fields[header]));
+  const texts = linkTexts(row, record);
   const isEmpty = texts.every(isBlank);
   if (isEmpty && row.whenEmpty !== 'review') return whenEmpty(row, record, draft, listed);
   const outcome = isEmpty ? null : runChain(row, texts);

@@ -1,21 +1,40 @@
 import { hashOf } from '../base/hash.ts';
-import type { Condition, Mapping, MappingRow, TransformCall } from '../model/mapping.ts';
+import type { Condition, Gather, Mapping, MappingRow, TransformCall } from '../model/mapping.ts';
+import { usualGatherLimit } from './gather.ts';
 import { partsOfCall } from './transform-call.ts';
 
 /** A hash of what a mapping means: comments, formatting, reasons and ways of writing the same thing aside. */
 export function mappingHash(mapping: Mapping): string {
   return hashOf({
     ...mapping,
-    entities: mapping.entities.map(({ why: _why, ...entity }) => ({
+    entities: mapping.entities.map(({ why: _why, gather, ...entity }) => ({
       ...entity,
       part: entity.part ?? '',
       when: conditionList(entity.when),
+      ...gatherMeaning(gather ?? []),
       rows: entity.rows.map(rowMeaning),
     })),
     fields: mapping.fields.map(({ why: _why, ...field }) => field),
     pipelines: mapping.pipelines.map((pipeline) => ({ ...pipeline, closed: pipeline.closed ?? [] })),
-    leave: mapping.leave.map(({ entity, field }) => ({ entity, field })),
+    leave: mapping.leave.map(({ entity, field, when, code }) => ({
+      entity,
+      field,
+      ...(when === undefined ? {} : { when: conditionList(when), code: code ?? 'left-out' }),
+    })),
   });
+}
+
+/** Nothing for none, so that mappings without it keep their hash. */
+function gatherMeaning(gather: readonly Gather[]): object {
+  return gather.length === 0
+    ? {}
+    : {
+        gather: gather.map((one) => ({ ...one, ...whenMeaning(one), limit: one.limit ?? usualGatherLimit })),
+      };
+}
+
+function whenMeaning({ when }: Gather): object {
+  return when === undefined ? {} : { when: conditionList(when) };
 }
 
 function rowMeaning({ why: _why, ...row }: MappingRow): unknown {

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { customFieldEntities } from '../model/entity-table.ts';
 import { targetEntities } from '../model/target.ts';
+import { customFieldTypes } from '../model/target-table.ts';
 import { transforms } from './transforms.ts';
 
 const why = z.string().optional().describe('Why it is so: shown in the workbook and in the review.');
@@ -29,21 +30,6 @@ const looseCall = z.union([
     .record(text, z.record(z.string(), z.unknown()))
     .refine((call) => Object.keys(call).length === 1, { message: 'one transform a list item' }),
 ]);
-
-const customFieldTypes = [
-  'varchar',
-  'text',
-  'double',
-  'monetary',
-  'date',
-  'enum',
-  'set',
-  'phone',
-  'address',
-  'user',
-  'org',
-  'people',
-] as const;
 
 function rowSchema(call: z.ZodType) {
   return z
@@ -75,6 +61,45 @@ function rowSchema(call: z.ZodType) {
     });
 }
 
+const gather = z.strictObject({
+  from: text.describe('The entity of the records below.'),
+  by: text.describe('Their field that names this record by its id.'),
+  as: text
+    .regex(/^[^.\s]+$/, 'a name without points and spaces')
+    .describe('The name their fields go by in the rows: <as>.<Field>, a value for each; <as>.count.'),
+  limit: z.int().min(1).max(10_000).optional().describe('At most so many below one record (1,000).'),
+  when: conditions.optional().describe('Only those of them that fulfil it.'),
+});
+
+const pipeline = z.strictObject({
+  name: text,
+  from: texts.describe('The source’s names for it; an empty text for deals that name none.'),
+  stages: z
+    .array(
+      z.strictObject({
+        name: text,
+        probability: z.number().min(0).max(100).optional(),
+        from: texts.describe('The source’s names for it.'),
+      }),
+    )
+    .min(1),
+  closed: z
+    .array(z.strictObject({ from: z.string(), status: z.enum(['won', 'lost']) }))
+    .optional()
+    .describe('Source stages that are really an outcome.'),
+});
+
+const leftOut = z.strictObject({
+  entity: text,
+  field: text.describe('* for the whole entity.'),
+  when: conditions.optional().describe('With field *: only the records that fulfil it.'),
+  code: z
+    .enum(['left-out', 'merged'])
+    .optional()
+    .describe('How these records are counted: left out (default), or merged into another one.'),
+  why: text,
+});
+
 function schemaWith(call: z.ZodType) {
   return z.strictObject({
     version: z.literal(1),
@@ -86,6 +111,11 @@ function schemaWith(call: z.ZodType) {
           to: z.enum(targetEntities),
           part: z.string().optional().describe('A name, when a record makes a second draft.'),
           when: conditions.optional().describe('Several mappings of one entity: the first that holds.'),
+          gather: z
+            .array(gather)
+            .min(1)
+            .optional()
+            .describe('Values of records below this one, brought up to it.'),
           rows: z.array(rowSchema(call)),
           why,
         }),
@@ -102,36 +132,12 @@ function schemaWith(call: z.ZodType) {
       )
       .default([])
       .describe('Custom fields that `configure` makes.'),
-    pipelines: z
-      .array(
-        z.strictObject({
-          name: text,
-          from: texts.describe('The source’s names for it; an empty text for deals that name none.'),
-          stages: z
-            .array(
-              z.strictObject({
-                name: text,
-                probability: z.number().min(0).max(100).optional(),
-                from: texts.describe('The source’s names for it.'),
-              }),
-            )
-            .min(1),
-          closed: z
-            .array(z.strictObject({ from: z.string(), status: z.enum(['won', 'lost']) }))
-            .optional()
-            .describe('Source stages that are really an outcome.'),
-        }),
-      )
-      .default([])
-      .describe('Pipelines with their stages in order.'),
+    pipelines: z.array(pipeline).default([]).describe('Pipelines with their stages in order.'),
     values: z
       .record(z.string(), z.record(z.string(), z.string()))
       .default({})
       .describe('Value tables: source text to target text.'),
-    leave: z
-      .array(z.strictObject({ entity: text, field: text.describe('* for the whole entity.'), why: text }))
-      .default([])
-      .describe('Source fields that stay behind, each with the reason.'),
+    leave: z.array(leftOut).default([]).describe('Source fields that stay behind, each with the reason.'),
   });
 }
 

@@ -1,6 +1,9 @@
 import type { z } from 'zod';
 import type { MappingContext, PipelineMapping } from '../model/mapping.ts';
-import type { Address, Attendee, Effect, LinkTry, Money, StageRef } from '../model/target.ts';
+import type { Address, Attendee, Effect, FileContent, LinkTry, Money, StageRef } from '../model/target.ts';
+
+/** What one gathered record gives: a text for each field of the row, '' for an empty one. */
+export type Line = readonly string[];
 
 /** A value on its way through a chain. null: there is nothing (any more). */
 export type Value =
@@ -8,10 +11,13 @@ export type Value =
   | boolean
   | null
   | readonly string[]
+  | readonly Line[]
   | Money
   | Address
   | StageRef
+  | FileContent
   | readonly Attendee[]
+  | readonly Money[]
   | readonly LinkTry[];
 
 /** What a transform hands on, as far as the check of a chain needs to know. */
@@ -30,17 +36,25 @@ export type Kind =
   | 'phone'
   | 'owner'
   | 'texts'
+  | 'fields'
+  | 'lines'
   | 'money'
+  | 'prices'
   | 'address'
   | 'stage'
   | 'attendees'
+  | 'file'
   | 'link';
 
 /**
  * What a transform is called with. `text`: one text (a list is taken item by item); `texts`: a list;
- * `fields`: the row's source fields in their order, '' for an empty one; `any`: whatever there is.
+ * `fields`: the row's source fields in their order, '' for an empty one; `lines`: a line for each gathered record;
+ * `any`: whatever there is.
  */
-export type Takes = 'text' | 'texts' | 'fields' | 'any';
+export type Takes = 'text' | 'texts' | 'fields' | 'lines' | 'any';
+
+/** What a transform hands on: a kind, one of the items it got (`item`), or as much as it got (`same`). */
+export type Gives = Kind | 'item' | 'same';
 
 /** A value made, or the reason why not. */
 export type Outcome = Given | Refused;
@@ -88,7 +102,7 @@ export interface Transform {
   /** One sentence for the generated reference. */
   readonly summary: string;
   readonly takes: Takes;
-  readonly gives: Kind | ((settings: unknown) => Kind);
+  readonly gives: Gives | ((settings: unknown) => Gives);
   /** What it does to a value that it changes. */
   readonly effect: Effect;
   readonly settings: z.ZodType;
@@ -104,7 +118,7 @@ export interface Transform {
 interface Definition<S, V> {
   readonly name: string;
   readonly summary: string;
-  readonly gives: Kind | ((settings: S) => Kind);
+  readonly gives: Gives | ((settings: S) => Gives);
   readonly effect: Effect;
   readonly settings: z.ZodType<S>;
   readonly onEmpty?: boolean;
@@ -125,6 +139,19 @@ export function listTransform<S>(definition: Definition<S, readonly string[]>): 
 /** A transform of the row's fields by their position; empty ones are ''. */
 export function fieldsTransform<S>(definition: Definition<S, readonly string[]>): Transform {
   return build(definition, 'fields', (step) => (value) => step(textsOf(value)));
+}
+
+/** A transform of the lines of gathered records; a list is a line of one text for each item. */
+export function linesTransform<S>(definition: Definition<S, readonly Line[]>): Transform {
+  return build(definition, 'lines', (step) => (value) => step(linesOf(value)));
+}
+
+/** The lines of a value: as they are, or one for each text. */
+function linesOf(value: Value): readonly Line[] {
+  if (!Array.isArray(value)) return textsOf(value).map((text) => [text]);
+  return value.flatMap((item): Line[] =>
+    typeof item === 'string' ? [[item]] : Array.isArray(item) ? [item] : [],
+  );
 }
 
 /** A transform of whatever there is. */

@@ -6,7 +6,9 @@ import { clockTransforms } from './transforms/clock.ts';
 import { constantTransforms } from './transforms/constant.ts';
 import { dateTransforms } from './transforms/date.ts';
 import { emailTransforms } from './transforms/email.ts';
+import { fileTransforms } from './transforms/file.ts';
 import { htmlTransforms } from './transforms/html.ts';
+import { lineTransforms } from './transforms/lines.ts';
 import { moneyTransforms } from './transforms/money.ts';
 import { numberTransforms } from './transforms/number.ts';
 import { personTransforms } from './transforms/person.ts';
@@ -29,11 +31,13 @@ export const transforms: readonly Transform[] = [
   ...moneyTransforms,
   ...booleanTransforms,
   ...choiceTransforms,
+  ...lineTransforms,
   ...htmlTransforms,
   ...webTransforms,
   ...addressTransforms,
   ...pipelineTransforms,
   ...referenceTransforms,
+  ...fileTransforms,
 ];
 
 const byName = new Map(transforms.map((transform) => [transform.name, transform]));

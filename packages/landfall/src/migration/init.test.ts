@@ -2,7 +2,10 @@ import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'no
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { systemPorts } from '../base/ports.ts';
+import { createSource, sourceSystems } from '../sources/registry.ts';
 import { initWorkspace } from './init.ts';
+import { sourceSurroundings } from './source-surroundings.ts';
 import { readConfig } from './workspace-config.ts';
 
 let folder: string;
@@ -41,6 +44,30 @@ describe('init DIR --from SYSTEM', () => {
     initWorkspace(join(folder, directory), 'smart-crm-online');
     expect(readConfig(join(folder, directory)).name).toBe(name);
   });
+
+  it.each(sourceSystems.map((system) => [system]))(
+    'a workspace for %s is one its source takes',
+    async (system) => {
+      const place = join(folder, 'acme');
+      initWorkspace(place, system);
+      const { source } = readConfig(place);
+      const named = [...JSON.stringify(source).matchAll(/"env":"([A-Z0-9_]+)"/g)].map(
+        ([, name = '']) => name,
+      );
+      const set = Object.fromEntries(named.map((name) => [name, 'hush']));
+      expect(createSource(source, systemPorts(), sourceSurroundings(place, set)).system).toBe(system);
+      // a secret is never written into a file that is made for git
+      const text = readFileSync(join(place, 'landfall.yaml'), 'utf8');
+      expect(text).not.toMatch(/(?:secret|token|key):\s*["']?[A-Za-z0-9]/i);
+      for (const name of named) {
+        const without = sourceSurroundings(place, { ...set, [name]: '' });
+        const asked = async () =>
+          createSource(source, systemPorts(), without).check(AbortSignal.timeout(5_000));
+        const message = expect.stringContaining(name);
+        await expect(asked()).rejects.toMatchObject({ code: 'secret-missing', message });
+      }
+    },
+  );
 
   it('a source there is not leaves nothing behind', () => {
     expect(() => initWorkspace(join(folder, 'x'), 'salesforce')).toThrow(

@@ -1,25 +1,27 @@
 import { existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { basename, join, resolve } from 'node:path';
-import { systemPorts } from '../base/ports.ts';
 import { MigrationError } from '../model/error.ts';
-import { createSource, sourceSystems } from '../sources/registry.ts';
+import { defaultPolicies, type Policies } from '../model/policy.ts';
+import type { SourceExample } from '../sources/example.ts';
+import { exampleOf, sourceSystems } from '../sources/registry.ts';
+import { pairPolicies, policiesAsked } from './pair.ts';
 import { configFileName } from './workspace-config.ts';
 
 /** Writes a commented workspace for a source. Throws `usage` for an unknown source, `workspace-exists` when one is there. */
 export function initWorkspace(directory: string, system: string): readonly string[] {
-  if (!sourceSystems.includes(system)) {
+  const example = exampleOf(system);
+  if (example === null) {
     throw new MigrationError(
       'usage',
       `There is no source “${system}”; there are ${sourceSystems.join(', ')}.`,
     );
   }
-  createSource({ system, export: './export' }, systemPorts(), directory);
   if (existsSync(join(directory, configFileName))) {
     throw new MigrationError('workspace-exists', `There is a workspace in ${directory} already.`);
   }
-  mkdirSync(join(directory, 'export'), { recursive: true });
+  for (const folder of ['', ...example.folders]) mkdirSync(join(directory, folder), { recursive: true });
   const name = nameOf(directory);
-  const files = { [configFileName]: configText(name, system), '.gitignore': gitignore };
+  const files = { [configFileName]: configText(name, system, example), '.gitignore': gitignore };
   for (const [file, text] of Object.entries(files)) {
     if (!existsSync(join(directory, file))) writeFileSync(join(directory, file), text);
   }
@@ -37,17 +39,14 @@ function nameOf(directory: string): string {
   return slug.slice(0, 63) || 'migration';
 }
 
-function configText(name: string, system: string): string {
+function configText(name: string, system: string, { settings }: SourceExample): string {
   return `# One migration. Commands: landfall check, discover, map, audit, plan, approve, run, verify, rollback; or: advance.
 version: 1
 # Part of the marker on every record that is made: never change it after the first run.
 name: ${name}
 source:
   system: ${system}
-  # A folder, a zip or a workbook with the export, as it came. Files are recognised by their headers.
-  export: ./export
-  # tables:                          # only where recognition needs help
-  #   - { file: firms.csv, entity: companies, encoding: windows-1254, delimiter: ";", columns: { Firm: Company Name } }
+${settings}
 destination:
   system: pipedrive
   url: https://YOUR-COMPANY.pipedrive.com
@@ -58,20 +57,37 @@ destination:
   plan: growth                       # lite, growth, premium, ultimate
   seats: 5
 policies:
-  timezone: Europe/Istanbul          # of times that name no zone
-  country: TR                        # of phone numbers without a country code
-  currency: TRY                      # of amounts without a currency
-  unlinkedDeals: review              # review, placeholder, leave
-  contactsWithoutCompany: review     # review, placeholder, leave
-  unmatchedOwners: queue             # queue, fallback
-  # fallbackOwner: admin@your-company.com
-  notesAs: activity                  # activity (of a type named Note), note (keeps author and time)
-  tagsAs: labels                     # labels, field, review
-  duplicates: review                 # review, merge, keep
-  existing: review                   # records already in Pipedrive: review, update-empty, skip, create
+${policyLines(system)}
   budgetShare: 0.5                   # of the day's tokens; the rest stays for your other integrations
   # offPeak: "20:00-06:00"           # hours in which offPeakShare (0.8) holds
   inDoubtQuietSeconds: 120           # how long a lost write may still land (an assumption: not published)
 # database: postgres://...           # state in Postgres instead of .landfall/state.sqlite
 `;
+}
+
+/** What a person may want to decide otherwise, with what may stand there. */
+const shownPolicies: readonly (readonly [name: keyof Policies, comment: string])[] = [
+  ['timezone', 'of times that name no zone'],
+  ['country', 'of phone numbers without a country code'],
+  ['currency', 'of amounts without a currency'],
+  ['unlinkedDeals', 'review, placeholder, leave'],
+  ['contactsWithoutCompany', 'review, placeholder, leave'],
+  ['unmatchedOwners', 'queue, fallback (fallbackOwner: admin@your-company.com)'],
+  ['notesAs', 'activity (of a type named Note), note (keeps author and time)'],
+  ['tagsAs', 'labels, field, review'],
+  ['commissionPlacement', 'deal, person: where commission amounts go'],
+  ['dealsAre', 'both, proposals, sales; the others become notes'],
+  ['duplicates', 'review, merge, keep'],
+  ['existing', 'records already in Pipedrive: review, update-empty, skip, create'],
+];
+
+/** Policies of certain sources only: shown where the pair's template asks for them. */
+const policiesOfSome: readonly string[] = ['commissionPlacement', 'dealsAre'];
+
+function policyLines(system: string): string {
+  const policies = { ...defaultPolicies, ...pairPolicies(system) };
+  const asked = policiesAsked(system);
+  const shown = shownPolicies.filter(([name]) => !policiesOfSome.includes(name) || asked.has(name));
+  const lines = shown.map(([name, comment]) => `  ${`${name}: ${policies[name]}`.padEnd(34)} # ${comment}`);
+  return lines.join('\n');
 }

@@ -45,7 +45,7 @@ export async function map(session: Session, context: PhaseContext): Promise<MapR
   const decisions = await store.decisions();
   const account = await readValue(store, 'account');
   const shapes = await stageShapes(context, catalog, stageFieldsOf(template));
-  const derived = deriveStages(shapes, decisions);
+  const derived = deriveStages(shapes, decisions, catalog.pipelines);
   const cap = account?.caps.find((one) => one.name === capNames.customFields);
   const limits =
     account === null

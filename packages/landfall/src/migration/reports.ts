@@ -14,12 +14,22 @@ import { spentToday } from './spending.ts';
 const documentsOf: Readonly<Record<string, readonly DocumentName[]>> = {
   discover: ['scope', 'automations'],
   map: ['scope', 'mapping-workbook', 'custom-fields', 'stages'],
-  audit: ['quality', 'rejects'],
+  audit: [
+    'quality',
+    'rejects',
+    'deal-history',
+    'stage-counts',
+    'task-completion',
+    'lead-sources',
+    'commissions',
+  ],
   plan: [
     'plan',
     'owners',
     'links',
+    'quality',
     'rejects',
+    'attachments',
     'upgrade',
     'stages',
     'custom-fields',
@@ -27,7 +37,7 @@ const documentsOf: Readonly<Record<string, readonly DocumentName[]>> = {
     'scope',
   ],
   configure: ['custom-fields', 'scope'],
-  run: ['reconciliation', 'rejects', 'summary', 'audit-anchors'],
+  run: ['reconciliation', 'rejects', 'attachments', 'summary', 'audit-anchors'],
   verify: ['reconciliation', 'verification', 'summary', 'audit-anchors'],
   rollback: ['rollback', 'reconciliation', 'summary', 'audit-anchors'],
 };
@@ -86,6 +96,7 @@ async function contextOf(session: Session): Promise<DocumentContext> {
     budget: await budgetOf(session),
     verify: await readValue(store, 'verify'),
     rollback: await readValue(store, 'rollback'),
+    dataSets: templateOf(config.source.system).dataSets ?? [],
     reader: store,
   };
 }

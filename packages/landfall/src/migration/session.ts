@@ -13,6 +13,8 @@ import { createSource } from '../sources/registry.ts';
 import { holderName } from '../store/holder.ts';
 import { openStore } from '../store/open-store.ts';
 import { readDecisions } from './record-file.ts';
+import { openSourceFiles } from './source-files.ts';
+import { sourceSurroundings } from './source-surroundings.ts';
 import { nothingSpent, type Spending, spendingName, spendingOf, sumOf } from './spending.ts';
 import { openVault } from './vault.ts';
 import { type Environment, readConfig, reveal, type WorkspaceConfig } from './workspace-config.ts';
@@ -69,7 +71,11 @@ export class Session {
   }
 
   get source(): SourceConnector {
-    this.#source ??= createSource(this.config.source, this.ports, this.directory);
+    this.#source ??= createSource(
+      this.config.source,
+      this.ports,
+      sourceSurroundings(this.directory, this.#options.environment),
+    );
     return this.#source;
   }
 
@@ -105,6 +111,7 @@ export class Session {
 
   async close(): Promise<void> {
     await this.#destination?.close();
+    await this.#source?.close?.();
     await this.store.close();
   }
 
@@ -177,7 +184,8 @@ export class Session {
   #destinationConfig(): PipedriveConfig {
     const { url, auth, plan, seats, pace } = this.config.destination;
     const { budgetShare, offPeak, offPeakShare, timezone } = this.config.policies;
-    const common = { url, plan, seats, pace, share: budgetShare, offPeak, offPeakShare, timezone };
+    const openFile = openSourceFiles(() => this.source, join(this.directory, '.landfall', 'files'));
+    const common = { url, plan, seats, pace, share: budgetShare, offPeak, offPeakShare, timezone, openFile };
     const { environment } = this.#options;
     if ('token' in auth)
       return { ...common, auth: { token: reveal(auth.token, environment, 'destination.auth.token') } };

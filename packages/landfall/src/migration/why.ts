@@ -1,9 +1,12 @@
+import { GatherReader, gathersOf } from '../mapping/gather.ts';
 import type { AuditEntry } from '../model/audit.ts';
 import { MigrationError } from '../model/error.ts';
 import { targetId } from '../model/key.ts';
+import type { Mapping } from '../model/mapping.ts';
 import type { Operation } from '../model/plan.ts';
 import type { StoredDraft } from '../model/store.ts';
 import { type TargetEntity, targetEntities } from '../model/target.ts';
+import { withGathered } from '../phases/gather.ts';
 import { readValue } from '../phases/values.ts';
 import type { Session } from './session.ts';
 
@@ -99,7 +102,7 @@ async function fieldStory(
   return {
     field: name,
     value: extra[name] ?? drafted?.value ?? null,
-    source: await sourceValues(session, draft, from),
+    source: await sourceValues(session, draft, mapping, from),
     rule: row === undefined ? null : { to: row.to, via: row.via ?? [], why: row.why ?? null },
     effect: name in extra ? 'byRule' : (drafted?.effect ?? 'byRule'),
     readBack: await readBack(session, draft, name),
@@ -109,14 +112,20 @@ async function fieldStory(
 async function sourceValues(
   session: Session,
   draft: StoredDraft,
+  mapping: Mapping | null,
   names: readonly string[],
 ): Promise<Record<string, unknown>> {
-  const record = (await session.store.stagedByKey([draft.key])).get(draft.key);
+  const staged = (await session.store.stagedByKey([draft.key])).get(draft.key);
   const catalog = await readValue(session.store, 'catalog');
-  const fields = catalog?.entities.find((entity) => entity.name === record?.entity)?.fields ?? [];
+  if (staged === undefined || mapping === null || catalog === null) return {};
+  const reader = new GatherReader(gathersOf(mapping, staged.entity), catalog);
+  const own = names.filter((name) => !reader.reads(name));
+  const record = await withGathered(session.store, reader.compiled(), staged);
+  const fields = catalog.entities.find((entity) => entity.name === record.entity)?.fields ?? [];
   const header = (name: string) =>
     fields.find((one) => one.standard === name || one.name === name)?.name ?? name;
-  return Object.fromEntries(names.map((name) => [header(name), record?.fields[header(name)] ?? null]));
+  const headers = names.map((name) => (own.includes(name) ? header(name) : name));
+  return Object.fromEntries(headers.map((name) => [name, record.fields[name] ?? null]));
 }
 
 async function readBack(session: Session, draft: StoredDraft, name: string): Promise<string> {

@@ -51,6 +51,14 @@ describe('landfall.yaml (cli.md)', () => {
     expect(config.destination).toMatchObject({ plan: 'growth', seats: 1, pace: 'plan' });
   });
 
+  it('O-21(b): where it is silent, the defaults of the pair hold; what it says wins', () => {
+    const opex = good.with(2, 'source: { system: opex365, url: https://acme.crm4.dynamics.com }');
+    expect(read(opex.slice(0, 7)).policies.contactsWithoutCompany).toBe('placeholder');
+    expect(read(opex).policies).toMatchObject({ contactsWithoutCompany: 'placeholder', country: 'TR' });
+    expect(read([...opex, '  contactsWithoutCompany: leave']).policies.contactsWithoutCompany).toBe('leave');
+    expect(read(good).policies.contactsWithoutCompany).toBe('review');
+  });
+
   it('what init writes is right as it stands', () => {
     const place = join(folder, 'Müşteri Göçü 2026');
     initWorkspace(place, 'smart-crm-online');

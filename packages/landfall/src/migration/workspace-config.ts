@@ -3,9 +3,11 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import { MigrationError } from '../model/error.ts';
 import { defaultPolicies, type Policies } from '../model/policy.ts';
+import { pairPolicies } from './pair.ts';
 import { readYaml } from './yaml-file.ts';
 
-const secret = z.union([z.string().min(1), z.strictObject({ env: z.string().min(1) })]);
+/** How `landfall.yaml` writes a token or password. */
+export const secret = z.union([z.string().min(1), z.strictObject({ env: z.string().min(1) })]);
 
 const timezone = z.string().refine(isZone, 'is no IANA time zone (such as Europe/Istanbul)');
 
@@ -28,6 +30,7 @@ const policies = z.strictObject({
   notesAs: z.enum(['activity', 'note']).default(defaultPolicies.notesAs),
   tagsAs: z.enum(['labels', 'field', 'review']).default(defaultPolicies.tagsAs),
   commissionPlacement: z.enum(['deal', 'person']).default(defaultPolicies.commissionPlacement),
+  dealsAre: z.enum(['both', 'proposals', 'sales']).default(defaultPolicies.dealsAre),
   duplicates: z.enum(['review', 'merge', 'keep']).default(defaultPolicies.duplicates),
   existing: z.enum(['review', 'update-empty', 'skip', 'create']).default(defaultPolicies.existing),
   ownersGate: z.enum(['any', 'deals']).default(defaultPolicies.ownersGate),
@@ -67,7 +70,7 @@ const destination = z.strictObject({
   pace: z.enum(['plan', 'off']).default('plan'),
 });
 
-const schema = z.strictObject({
+const workspace = z.strictObject({
   version: z.literal(1),
   name: z
     .string()
@@ -80,6 +83,17 @@ const schema = z.strictObject({
     .regex(/^postgres(ql)?:\/\//, 'starts with postgres://')
     .optional(),
 });
+
+/** Where the file is silent, what the pair's template says stands before the defaults of all pairs. */
+const schema = z.preprocess((raw) => {
+  if (!isRecord(raw) || !isRecord(raw.source)) return raw;
+  const own = raw.policies ?? {};
+  return isRecord(own) ? { ...raw, policies: { ...pairPolicies(raw.source.system), ...own } } : raw;
+}, workspace);
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
 
 /** A token or password: itself, or the environment variable that holds it. */
 export type Secret = z.infer<typeof secret>;

@@ -39,6 +39,8 @@ export interface EntityTraits {
   readonly last: LastFields | null;
   /** The field whose value has bytes of its own, which are sent with the record; null: none has. */
   readonly bytesIn: string | null;
+  /** What such a record is moved as once it has advanced, and the field that leads there. */
+  readonly advancesTo: { readonly entity: TargetEntity; readonly field: string } | null;
   /** Whether it takes a place under the plan's limit of deals and leads that are not archived. */
   readonly underDealCap: boolean;
 }
@@ -52,6 +54,7 @@ const plain: EntityTraits = {
   changedBy: {},
   last: null,
   bytesIn: null,
+  advancesTo: null,
   underDealCap: false,
 };
 
@@ -72,6 +75,7 @@ export const entityTraits: Readonly<Record<TargetEntity, EntityTraits>> = {
     ...plain,
     fieldsOf: 'deal',
     needs: { fields: ['person_id', 'org_id'], all: false },
+    advancesTo: { entity: 'deal', field: 'deal_id' },
     underDealCap: true,
   },
   product: { ...plain, fieldsOf: 'product' },

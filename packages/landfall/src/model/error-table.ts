@@ -59,6 +59,7 @@ export const errorTable = {
   ),
   refused: row('reject', 5, 'Mend the value in the source or in mapping.yaml, then run again.'),
   'not-found': row('reject', 5, 'The record is gone in the destination.'),
+  'bytes-wrong': row('reject', 5, 'Mend it in the source, or upload it by hand (attachments.csv).'),
   'cap-reached': row('stop', 1, 'Raise the plan, or archive records; then run again.'),
   'answer-wrong': row('pause', 4, 'The other side answered something it should not; run again later.'),
   'not-emulated': row('stop', 1, 'The emulator does not serve this operation.'),

@@ -49,6 +49,8 @@ export interface Gather {
   readonly as: string;
   /** At most so many; what is beyond is listed. */
   readonly limit?: number;
+  /** Only the records that fulfil it are read under this name; source fields are those of the records below. */
+  readonly when?: Condition | readonly Condition[];
 }
 
 /** What one source entity becomes. Several of them for one entity: the first whose `when` holds. */
@@ -89,11 +91,15 @@ export interface PipelineMapping {
   readonly closed?: readonly { readonly from: string; readonly status: 'won' | 'lost' }[];
 }
 
-/** A decision not to move a source field, on the record. */
+/** A decision not to move a source field, on the record; field `*`: the whole entity. */
 export interface LeftOut {
   readonly entity: string;
   readonly field: string;
   readonly why: string;
+  /** With field `*`: only the records that fulfil it stay behind, each listed with `why`. */
+  readonly when?: Condition | readonly Condition[];
+  /** How such a record is counted: left out (default), or part of another record that is moved. */
+  readonly code?: 'left-out' | 'merged';
 }
 
 /** The whole map: what a person approves by its hash. */

@@ -77,6 +77,8 @@ export interface OwnerRow {
   readonly userName: string | null;
   readonly group: 'resolved' | 'needs-account' | 'fallback' | 'open';
   readonly evidence: string;
+  /** What the source says they are; left out where it says nothing. */
+  readonly standing?: 'active' | 'disabled' | 'team';
 }
 
 /** The bill, known beforehand. */

@@ -15,6 +15,8 @@ export interface Policies {
   readonly tagsAs: 'labels' | 'field' | 'review';
   /** Where commission amounts go, for sources that have them. */
   readonly commissionPlacement: 'deal' | 'person';
+  /** For sources that keep proposals and sales apart: which of them become deals; the others become notes. */
+  readonly dealsAre: 'both' | 'proposals' | 'sales';
   readonly duplicates: 'review' | 'merge' | 'keep';
   readonly existing: 'review' | 'update-empty' | 'skip' | 'create';
   readonly ownersGate: 'any' | 'deals';
@@ -44,6 +46,7 @@ export const defaultPolicies: Policies = {
   notesAs: 'activity',
   tagsAs: 'labels',
   commissionPlacement: 'deal',
+  dealsAre: 'both',
   duplicates: 'review',
   existing: 'review',
   ownersGate: 'any',

@@ -1,3 +1,5 @@
+import type { questionKinds } from './question-table.ts';
+
 /** The gates of `cli.md`, in order. */
 export const gates = [
   'scope',
@@ -47,23 +49,8 @@ export interface Question {
   readonly blocks: Gate | null;
 }
 
-/** Kinds of question: the queues of requirements.md section 14. */
-export type QuestionKind =
-  | 'owner'
-  | 'unlinked-deals'
-  | 'unlinked-deal'
-  | 'contacts-without-company'
-  | 'contact-without-company'
-  | 'ambiguous-link'
-  | 'custom-field'
-  | 'tags'
-  | 'date-format'
-  | 'duplicates'
-  | 'existing'
-  | 'unmapped-entity'
-  | 'stage'
-  | 'activity-type'
-  | 'cap';
+/** One of `questionKinds`. */
+export type QuestionKind = (typeof questionKinds)[number];
 
 /** The answer to a question. */
 export interface Decision {

@@ -44,4 +44,5 @@ export const rejectCodes = [
   'parent-failed',
   'matched-existing',
   'destination-refused',
+  'bytes-wrong',
 ] as const;

@@ -88,6 +88,19 @@ export interface BinaryStream {
   readonly mediaType: string | null;
 }
 
+/**
+ * Some of what changed in an entity. `how` says what can be told: `tracking` changes and deletions, `modifiedon`
+ * changes alone, `compare` nothing: all records must be read and compared with those that were staged.
+ */
+export interface ChangePage extends Omit<Page, 'next'> {
+  readonly how: 'tracking' | 'modifiedon' | 'compare';
+  readonly deleted: readonly SourceKey[];
+  /** On the last page: where the next look begins. Null: more pages follow. */
+  readonly since: Cursor | null;
+  /** For people: why only comparing helps, or what is not told; null: nothing to say. */
+  readonly because: string | null;
+}
+
 /** One source CRM. Knows no target and keeps no state. */
 export interface SourceConnector {
   readonly system: string;
@@ -101,6 +114,11 @@ export interface SourceConnector {
   automations(signal: AbortSignal): AsyncIterable<Automation>;
   /** Opens the bytes a field of type `file` refers to; there when `capabilities.binaries`. */
   binary?(ref: string, signal: AbortSignal): Promise<BinaryStream>;
+  /**
+   * What changed since a place that an earlier look ended at. `since` null: no changes, only the place to begin at,
+   * to be asked for before the records are read. There when `capabilities.modifiedSince`.
+   */
+  changes?(entity: string, since: Cursor | null, signal: AbortSignal): AsyncIterable<ChangePage>;
   /** Gives back connections. */
   close?(): Promise<void>;
 }
@@ -114,6 +132,8 @@ export interface SourceField {
   readonly name: string;
   /** The built-in field this is, in our words (`Company ID`); null for a custom field. */
   readonly standard: string | null;
+  /** What people call it, in the account's language; absent: as its name. */
+  readonly label?: string;
   readonly type: SourceType;
   /** Why this type: `1,204 of 1,210 values are numbers`. */
   readonly evidence: string;
@@ -128,6 +148,8 @@ export interface SourceField {
   /** The formats that would all fit, when the values leave a doubt. */
   readonly formats: readonly string[];
   readonly sensitive: boolean;
+  /** The field it only tells more of (the code of a choice, the name behind a reference): nothing to move by itself. */
+  readonly beside?: string;
   /** For references: the entities it may lead to. */
   readonly references?: readonly string[];
   /** For references: the most records that name the same one; 1: one to one. */
@@ -154,6 +176,8 @@ export interface SourcePipeline {
     readonly probability: number | null;
     readonly outcome: 'open' | 'won' | 'lost';
   }[];
+  /** false: retired; it is moved only when deals stand in it. */
+  readonly active?: boolean;
 }
 
 /** Somebody who can own records. */

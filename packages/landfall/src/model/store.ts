@@ -116,7 +116,7 @@ export interface StoreReader {
     limit: number,
   ): Promise<readonly Operation[]>;
   operationsByRef(refs: readonly DraftRef[]): Promise<readonly Operation[]>;
-  /** What is planned for the records themselves (not for further parts of them): as much as links need to know. */
+  /** What is planned for each record as that entity (itself, else its first further part): as much as links need to know. */
   linkEnds(entity: TargetEntity, keys: readonly SourceKey[]): Promise<readonly LinkEnd[]>;
   operationTotals(): Promise<
     readonly {

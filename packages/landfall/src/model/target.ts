@@ -1,5 +1,6 @@
 import type { SourceKey, TargetId } from './key.ts';
 import type { LookupKey } from './source.ts';
+import type { customFieldTypes, targetTypes } from './target-table.ts';
 
 /** The entities records land in, by their Pipedrive names in the singular, in the order they are loaded. */
 export const targetEntities = [
@@ -24,32 +25,8 @@ export const targetEntities = [
 /** One of `targetEntities`. */
 export type TargetEntity = (typeof targetEntities)[number];
 
-/** What a target field holds; decides the shape of its `TargetValue`. */
-export type TargetType =
-  | 'text' // string
-  | 'longText' // string
-  | 'html' // string
-  | 'number' // decimal text, `1234.5`
-  | 'integer' // decimal text
-  | 'boolean' // boolean
-  | 'date' // `YYYY-MM-DD`
-  | 'time' // `HH:MM`
-  | 'dateTime' // `YYYY-MM-DDTHH:MM:SSZ`
-  | 'duration' // `HH:MM`
-  | 'money' // Money
-  | 'currency' // ISO 4217 code
-  | 'emails' // ContactPoint[]
-  | 'phones' // ContactPoint[]
-  | 'phone' // string
-  | 'address' // Address
-  | 'option' // the option's label
-  | 'options' // labels, in order, without repeats
-  | 'user' // OwnerRef before load, a user's id (text) after
-  | 'stage' // StageRef
-  | 'attendees' // Attendee[]
-  | 'prices' // Money: the one price, in its currency
-  | 'content' // FileContent
-  | 'reference'; // never a value: always a `Link`
+/** One of `targetTypes`. */
+export type TargetType = (typeof targetTypes)[number];
 
 /** An amount as decimal text with its ISO 4217 currency. */
 export interface Money {
@@ -86,13 +63,13 @@ export interface Attendee {
   readonly name?: string;
 }
 
-/** The bytes of a file that lies in the workspace: sent as a stream, known by their size and hash. */
+/** The bytes of a file: sent as a stream, known by their size and, where it is told, their hash. */
 export interface FileContent {
   readonly name: string;
   readonly sizeBytes: number;
-  /** Hex. Empty where the destination tells none. */
+  /** Hex. Empty where the source or the destination tells none. */
   readonly sha256: string;
-  /** Where the bytes lie, for whoever opens them; empty for what was read from the destination. */
+  /** Where the bytes lie, for whoever opens them (`source:<reference>`: in the source); empty for what was read from the destination. */
   readonly path: string;
 }
 
@@ -106,7 +83,8 @@ export type TargetValue =
   | FileContent
   | readonly string[]
   | readonly ContactPoint[]
-  | readonly Attendee[];
+  | readonly Attendee[]
+  | readonly Money[];
 
 /** What the mapping did to a value: the verdict of the proof when it arrives as drafted. */
 export type Effect =
@@ -183,22 +161,12 @@ export interface TargetRecord {
   readonly values: Readonly<Record<string, TargetValue | null>>;
   readonly marker: string | null;
   readonly updatedAt: string | null;
+  /** Of the bytes that were sent, hex: only in the answer to the create of a file. */
+  readonly sentSha256?: string;
 }
 
-/** Types a custom field can be made with: Pipedrive's names (facts.md 2.11). */
-export type CustomFieldType =
-  | 'varchar'
-  | 'text'
-  | 'double'
-  | 'monetary'
-  | 'date'
-  | 'enum'
-  | 'set'
-  | 'phone'
-  | 'address'
-  | 'user'
-  | 'org'
-  | 'people';
+/** One of `customFieldTypes`. */
+export type CustomFieldType = (typeof customFieldTypes)[number];
 
 /** A field of the destination. */
 export interface TargetField {

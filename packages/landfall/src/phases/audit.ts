@@ -124,7 +124,7 @@ async function countTroubles(store: StoreReader): Promise<{ what: string; count:
     const last = page.at(-1);
     if (last === undefined) break;
     for (const reject of page) {
-      if (reject.phase === 'plan' || reject.phase === 'run') continue;
+      if (reject.phase === 'plan' || reject.phase === 'run' || reject.code === 'merged') continue;
       const what = [reject.phase, reject.entity, reject.code, reject.field ?? ''].join('|');
       counts.set(what, (counts.get(what) ?? 0) + 1);
     }

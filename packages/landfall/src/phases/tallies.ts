@@ -30,7 +30,12 @@ export class Tallies {
     if (isOwner(name, field)) this.#add('owner', entity, field.value);
     else if (isStage(field.value)) this.#add('stage', field.value.pipeline, field.value.stage);
     else if (isMoney(field.value)) this.#add('currency', subject, field.value.currency);
+    else if (Array.isArray(field.value) && field.value.some(isMoney)) this.#countPrices(subject, field.value);
     else if (this.#optionFields.has(subject)) this.#countLabels(subject, field.value);
+  }
+
+  #countPrices(subject: string, prices: readonly unknown[]): void {
+    for (const price of prices) this.#add('currency', subject, (price as Money).currency);
   }
 
   #countLabels(subject: string, value: DraftField['value']): void {
@@ -54,6 +59,6 @@ function isStage(value: DraftField['value']): value is StageRef {
   return typeof value === 'object' && 'stage' in value && 'pipeline' in value;
 }
 
-function isMoney(value: DraftField['value']): value is Money {
-  return typeof value === 'object' && 'amount' in value && 'currency' in value;
+function isMoney(value: unknown): value is Money {
+  return typeof value === 'object' && value !== null && 'amount' in value && 'currency' in value;
 }

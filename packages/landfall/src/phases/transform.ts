@@ -1,12 +1,14 @@
 import { hashOf } from '../base/hash.ts';
-import { type CompiledMapping, type Evaluation, evaluate } from '../mapping/evaluate.ts';
+import { type CompiledMapping, type Evaluation, evaluate, leftOut } from '../mapping/evaluate.ts';
 import type { LedgerEntry } from '../model/ledger.ts';
 import type { Mapping } from '../model/mapping.ts';
-import type { SourceCatalog } from '../model/source.ts';
-import type { StagedRecord, StoreWriter } from '../model/store.ts';
+import type { SourceCatalog, SourceEntity } from '../model/source.ts';
+import type { StagedRecord, StoreReader, StoreWriter } from '../model/store.ts';
 import type { PhaseContext } from './context.ts';
 import { stopIfAsked } from './context.ts';
+import { gather } from './gather.ts';
 import { splitLastFields } from './last-fields.ts';
+import { mergedRecords } from './merged.ts';
 import { Tallies } from './tallies.ts';
 import { readValue, writeValue } from './values.ts';
 
@@ -30,7 +32,10 @@ export async function transform(context: PhaseContext, input: TransformInput): P
   const wanted = hashOf([await readValue(context.store, 'extractedFrom'), input.mapping, context.policies]);
   if ((await readValue(context.store, 'transformedFrom')) === wanted) return;
   await startAnew(context);
-  for (const entity of input.catalog.entities) {
+  const isMerged = ({ name }: SourceEntity) => input.compiled.merged.has(name);
+  const { entities } = input.catalog;
+  // what is brought up to others is in the books when those are
+  for (const entity of [...entities.filter((one) => !isMerged(one)), ...entities.filter(isMerged)]) {
     await transformEntity(context, input, entity.name, entity.count.value);
   }
   await context.store.write(context.lease, async (writer) => {
@@ -68,7 +73,7 @@ async function transformEntity(
     const batch = await context.store.stagedPage(entity, after, batchSize);
     const last = batch.at(-1);
     if (last === undefined) return;
-    const evaluated = batch.map((record) => ({ record, evaluation: evaluate(input.compiled, record) }));
+    const evaluated = await evaluateBatch(context.store, input.compiled, entity, batch);
     const work = (writer: StoreWriter) => keepBatch(writer, input, entity, evaluated);
     await context.store.write(context.lease, work, 'process');
     context.ports.crashPoint('transform:after-batch');
@@ -77,6 +82,35 @@ async function transformEntity(
     context.report({ phase: 'audit', subject: entity, done, total });
     stopIfAsked(context);
   }
+}
+
+async function evaluateBatch(
+  store: StoreReader,
+  compiled: CompiledMapping,
+  entity: string,
+  batch: readonly StagedRecord[],
+): Promise<readonly Evaluated[]> {
+  const into = compiled.merged.get(entity);
+  if (into !== undefined) {
+    const merged = await mergedRecords(store, compiled, into, batch);
+    return batch.flatMap((record, at) => {
+      const evaluation = leftOut(compiled, record) ?? merged[at];
+      return evaluation === undefined ? [] : [{ record, evaluation }];
+    });
+  }
+  const gathers = compiled.gathers.get(entity);
+  if (gathers === undefined)
+    return batch.map((record) => ({ record, evaluation: evaluate(compiled, record) }));
+  const all: Evaluated[] = [];
+  for await (const group of gather(store, gathers, batch)) {
+    for (const { record, listed } of group) {
+      const evaluation = evaluate(compiled, record);
+      const isDrafted = evaluation.kind === 'drafts' && listed.length > 0;
+      const whole = isDrafted ? { ...evaluation, listed: [...evaluation.listed, ...listed] } : evaluation;
+      all.push({ record, evaluation: whole });
+    }
+  }
+  return all;
 }
 
 interface Evaluated {

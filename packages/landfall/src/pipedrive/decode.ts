@@ -132,7 +132,7 @@ function decodeValue(
     case 'money':
       return decodeMoney(raw);
     case 'prices':
-      return decodePrice(raw);
+      return decodePrices(raw);
     case 'address':
       return decodeAddress(raw);
     case 'emails':
@@ -188,12 +188,13 @@ function decodeMoney(raw: unknown): TargetValue | null {
   return amount === null ? null : { amount, currency: String(raw.currency ?? '') };
 }
 
-/** Of several prices the first: we write one. */
-function decodePrice(raw: unknown): TargetValue | null {
-  const [first] = Array.isArray(raw) ? raw : [];
-  if (!isWireRecord(first)) return null;
-  const amount = numberText(first.price);
-  return amount === null ? null : { amount, currency: String(first.currency ?? '') };
+/** One price, or one in each currency. */
+function decodePrices(raw: unknown): TargetValue | null {
+  const prices = (Array.isArray(raw) ? raw : []).flatMap((one) => {
+    const amount = isWireRecord(one) ? numberText(one.price) : null;
+    return amount === null ? [] : [{ amount, currency: String((one as WireRecord).currency ?? '') }];
+  });
+  return prices.length > 1 ? prices : (prices[0] ?? null);
 }
 
 function decodeContent(wire: WireRecord): TargetValue | null {

@@ -13,6 +13,7 @@ import type {
 } from '../model/target.ts';
 import { type AccountIndex, type EntityIndex, nameKey, stageKey } from './account-index.ts';
 import { decimalOf, idNumber } from './decimal.ts';
+import { pricesOf } from './normalise.ts';
 import { entityPaths, type WireForm } from './paths.ts';
 
 /** A request body: what JSON can hold. */
@@ -123,10 +124,11 @@ function encodeValue(place: Place, value: TargetValue): unknown {
       return encodeStage(place, value as StageRef);
     case 'content':
       return value; // sent as a stream of its bytes
-    case 'prices': {
-      const { amount, currency } = value as Money;
-      return [{ price: encodeNumber(place, amount), currency }];
-    }
+    case 'prices':
+      return pricesOf(value).map(({ amount, currency }) => ({
+        price: encodeNumber(place, amount),
+        currency,
+      }));
     case 'address':
       return encodeAddress(value as Address);
     case 'emails':

@@ -25,8 +25,9 @@ export function normalForm(field: TargetField | undefined, value: TargetValue | 
     case 'integer':
       return numberForm(value as string);
     case 'money':
+      return moneyForm(value as Money);
     case 'prices':
-      return `${numberForm((value as Money).amount)} ${(value as Money).currency.toUpperCase()}`;
+      return pricesOf(value).map(moneyForm).sort().join(', ');
     case 'content': {
       const { name, sizeBytes } = value as FileContent;
       return `${textForm(name)} ${sizeBytes}`;
@@ -52,6 +53,15 @@ export function normalForm(field: TargetField | undefined, value: TargetValue | 
     default:
       return typeof value === 'string' ? textForm(value) : canonicalJson(value);
   }
+}
+
+/** The prices of a product: one, or one in each currency. */
+export function pricesOf(value: TargetValue): readonly Money[] {
+  return Array.isArray(value) ? (value as readonly Money[]) : [value as Money];
+}
+
+function moneyForm({ amount, currency }: Money): string {
+  return `${numberForm(amount)} ${currency.toUpperCase()}`;
 }
 
 function textForm(text: string): string {

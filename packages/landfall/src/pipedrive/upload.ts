@@ -5,44 +5,81 @@ import type { FileContent } from '../model/target.ts';
 import { multipartForm, type StreamBody } from '../wire/multipart.ts';
 import type { WireBody } from './encode.ts';
 
-/** Opens the bytes of a file, anew at every call. */
-export type OpenFile = (content: FileContent) => AsyncIterable<Uint8Array>;
+/** The bytes of one file, read once to the end: they can be sent as often as needed. */
+export interface OpenedFile {
+  readonly sizeBytes: number;
+  /** Hex. */
+  readonly sha256: string;
+  /** The bytes, anew at every call. */
+  bytes(): AsyncIterable<Uint8Array>;
+  /** Gives back what holds them. */
+  close(): Promise<void>;
+}
+
+/**
+ * Opens the bytes of a file. Throws `bytes-wrong` when they cannot be had or are more than the file is said to have:
+ * that is the file's trouble. Anything else it throws is the world's.
+ */
+export type OpenFile = (content: FileContent, signal: AbortSignal) => Promise<OpenedFile>;
 
 /** Opens files that lie on this machine. */
-export const openLocalFile: OpenFile = ({ path }) => createReadStream(path);
+export const openLocalFile: OpenFile = async (content) => {
+  const bytes = () => createReadStream(content.path);
+  try {
+    return { ...(await measured(bytes())), bytes, close: async () => {} };
+  } catch (cause) {
+    throw bytesWrong(content, 'its bytes cannot be read', cause);
+  }
+};
+
+async function measured(bytes: AsyncIterable<Uint8Array>): Promise<Pick<OpenedFile, 'sizeBytes' | 'sha256'>> {
+  const hash = createHash('sha256');
+  let sizeBytes = 0;
+  for await (const chunk of bytes) {
+    hash.update(chunk);
+    sizeBytes += chunk.length;
+  }
+  return { sizeBytes, sha256: hash.digest('hex') };
+}
+
+/** A file with its links as a form, its bytes at hand. Close it when it is sent. */
+export interface FileForm {
+  readonly form: StreamBody;
+  readonly sha256: string;
+  close(): Promise<void>;
+}
 
 /**
  * A file with its links as a form, streamed. The bytes are read once before: a file that is not what was staged (size
- * or SHA-256) is refused here, for a form that breaks off half-way says nothing about what was stored.
+ * or SHA-256) is refused here (`bytes-wrong`), for a form that breaks off half-way says nothing about what was stored.
  */
-export async function fileForm(body: WireBody, open: OpenFile): Promise<StreamBody> {
+export async function fileForm(body: WireBody, open: OpenFile, signal: AbortSignal): Promise<FileForm> {
   const { content, ...links } = body;
   const file = content as FileContent;
-  await checkBytes(file, open);
-  const texts = Object.fromEntries(Object.entries(links).map(([name, value]) => [name, String(value)]));
-  const part = { field: 'file', name: file.name, sizeBytes: file.sizeBytes, bytes: () => open(file) };
-  // made of the content's own hash, a boundary cannot stand in the content but by intent
-  return multipartForm(texts, part, `landfall-${createHash('sha256').update(file.sha256).digest('hex')}`);
-}
-
-async function checkBytes(file: FileContent, open: OpenFile): Promise<void> {
-  const hash = createHash('sha256');
-  let sizeBytes = 0;
+  const opened = await open(file, signal);
   try {
-    for await (const chunk of open(file)) {
-      hash.update(chunk);
-      sizeBytes += chunk.length;
-    }
-  } catch (cause) {
-    throw refused(file, 'its bytes cannot be read', cause);
+    demandSame(file, opened);
+  } catch (trouble) {
+    await opened.close();
+    throw trouble;
   }
-  if (sizeBytes !== file.sizeBytes)
-    throw refused(file, `it has ${sizeBytes} bytes now, not ${file.sizeBytes} as when it was read`);
-  if (hash.digest('hex') !== file.sha256) throw refused(file, 'its content has changed since it was read');
+  const texts = Object.fromEntries(Object.entries(links).map(([name, value]) => [name, String(value)]));
+  const part = { field: 'file', name: file.name, sizeBytes: opened.sizeBytes, bytes: () => opened.bytes() };
+  // made of the content's own hash, a boundary cannot stand in the content but by intent
+  const boundary = `landfall-${createHash('sha256').update(opened.sha256).digest('hex')}`;
+  const { sha256 } = opened;
+  return { form: multipartForm(texts, part, boundary), sha256, close: () => opened.close() };
 }
 
-function refused({ name }: FileContent, because: string, cause?: unknown): MigrationError {
-  const options = { at: name, hint: 'Extract again, so that the file is staged as it is now.' };
+function demandSame(file: FileContent, { sizeBytes, sha256 }: OpenedFile): void {
+  if (sizeBytes !== file.sizeBytes)
+    throw bytesWrong(file, `it has ${sizeBytes} bytes now, not ${file.sizeBytes} as when it was read`);
+  if (file.sha256 !== '' && sha256 !== file.sha256)
+    throw bytesWrong(file, 'its content has changed since it was read');
+}
+
+/** The trouble of one file whose bytes are not what was said of them: it is listed, the rest goes on. */
+export function bytesWrong({ name }: FileContent, because: string, cause?: unknown): MigrationError {
   const message = `The file "${name}" was not sent: ${because}.`;
-  return new MigrationError('refused', message, cause === undefined ? options : { ...options, cause });
+  return new MigrationError('bytes-wrong', message, cause === undefined ? { at: name } : { at: name, cause });
 }

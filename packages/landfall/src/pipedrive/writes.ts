@@ -27,18 +27,22 @@ export async function writeRecord(
   const what = `${id === undefined ? 'creating' : 'updating'} ${entityWords[entity]}`;
   const { method, rest, fixed } =
     id === undefined ? createRoute(entity, request.values) : updateRoute(entity, id);
-  const payload =
-    form.body === 'multipart'
-      ? { stream: await fileForm(body, account.openFile) }
-      : { body: { ...body, ...fixed } };
-  const call = { method, path: account.path(version, rest), ...payload };
   const costTokens = costTable.tokens(entity, id === undefined ? 'create' : 'update');
-  const reply = await account.client.send({ ...call, effect: 'write', costTokens, what }, signal);
+  const call = {
+    method,
+    path: account.path(version, rest),
+    effect: 'write' as const,
+    costTokens,
+    what,
+  };
+  const file = form.body === 'multipart' ? await fileForm(body, account.openFile, signal) : null;
+  const payload = file === null ? { body: { ...body, ...fixed } } : { stream: file.form };
+  const reply = await account.client.send({ ...call, ...payload }, signal).finally(() => file?.close());
   const record = decodeRecord(index, entity, reply.json.data, parentOf(request));
   if (record === null) {
     throw new MigrationError('outcome-unknown', `Pipedrive, while ${what}: the answer holds no record.`);
   }
-  return record;
+  return file === null ? record : { ...record, sentSha256: file.sha256 };
 }
 
 /**

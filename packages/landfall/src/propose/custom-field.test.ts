@@ -41,6 +41,18 @@ describe('custom fields (S-31, MAP-08, DEC-11)', () => {
     expect(proposal.fields[1]).toMatchObject({ target: `custom:${row.custom}`, band: 'review' });
   });
 
+  it.each([
+    { amounts: ['12.50'], currencies: ['Currency'], from: ['Cost', 'Currency'] },
+    { amounts: ['12.50 €'], currencies: ['Currency'], from: 'Cost' },
+    { amounts: ['12.50'], currencies: ['Currency', 'Other Currency'], from: 'Cost' },
+    { amounts: ['12.50'], currencies: [], from: 'Cost' },
+  ])('an amount like $amounts beside $currencies reads $from', ({ amounts, currencies, from }) => {
+    const cost = custom('Cost', { type: 'money', samples: amounts });
+    const beside = currencies.map((name) => field(name, { type: 'currency', samples: ['EUR'] }));
+    const proposal = propose([entity('deals', [field('Deal Name'), cost, ...beside])]);
+    expect(rowsOf(proposal, 'deal.custom.Cost')[0]?.from).toEqual(from);
+  });
+
   it('each is asked about once, with the default marked (S-31(b), Q-05)', () => {
     const proposal = propose([
       entity('deals', [field('Deal Name'), custom('Region', { samples: ['North'] })]),

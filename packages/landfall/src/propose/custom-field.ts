@@ -3,10 +3,13 @@ import type { EntityMapping, LeftOut, MappingRow, NewField, TransformCall } from
 import type { Choice, Decision, Question } from '../model/question.ts';
 import type { SourceEntity, SourceField } from '../model/source.ts';
 import type { CustomFieldType, TargetCatalog } from '../model/target.ts';
+import { currencyBeside } from './currency-beside.ts';
 import { type CustomType, textType } from './custom-type.ts';
+import { fieldInWords, labelOf } from './field-label.ts';
 import type { Band } from './proposal-template.ts';
 import { questionId } from './question-id.ts';
 import { chainFor, fieldAt, isOfType } from './target-chain.ts';
+import { callName } from './transform-call.ts';
 
 /** A field that no template knows, and what a proposal must know to route it. */
 export interface UnknownField {
@@ -55,7 +58,7 @@ export function routeField(unknown: UnknownField): Route {
     return { ...base, ...sure, row: row(unknown, to, mapChain(unknown, to)), target: to, evidence: because };
   }
   if (way === 'note') {
-    const to = `${entityOf(unknown)}.block.${unknown.field.name}`;
+    const to = `${entityOf(unknown)}.block.${labelOf(unknown.field)}`;
     return {
       ...base,
       ...sure,
@@ -106,17 +109,25 @@ function entityOf(unknown: UnknownField): string {
   return unknown.mappings[0]?.to ?? 'activity';
 }
 
-/** The entity a new field would be made on; null where there are no custom fields. */
+/** What takes the values of a new field: the first kind of record the entity becomes that has custom fields. */
+function holderOf(unknown: UnknownField): (typeof holders)[number] | null {
+  const tos = unknown.mappings.map(({ to }) => to);
+  return tos.flatMap((to) => holders.find((holder) => holder === to) ?? [])[0] ?? null;
+}
+
+const holders = ['organization', 'person', 'deal', 'lead'] as const;
+
+/** The entity a new field would be made on: that of deals for leads; null where there are no custom fields. */
 function customEntityOf(unknown: UnknownField): NewField['entity'] | null {
-  const found = unknown.mappings.find(({ to }) => to === 'organization' || to === 'person' || to === 'deal');
-  return found === undefined ? null : (found.to as NewField['entity']);
+  const holder = holderOf(unknown);
+  return holder === 'lead' ? 'deal' : holder;
 }
 
 function newField(unknown: UnknownField, type: CustomType): Pick<Route, 'row' | 'field' | 'target'> {
   const entity = customEntityOf(unknown) ?? 'deal';
   const name = freeName(unknown, entity, type.type);
   return {
-    row: row(unknown, `${entity}.custom.${name}`, type.via),
+    row: row(unknown, `${holderOf(unknown) ?? entity}.custom.${name}`, type.via),
     field: { entity, name, type: type.type, why: type.upgrade ?? type.because },
     target: `custom:${type.type}`,
   };
@@ -131,23 +142,26 @@ function freeName(unknown: UnknownField, entity: NewField['entity'], type: Custo
 
 /** A name the destination can hold: one line, at most 255 characters, and no other field's in the same table. */
 function fieldName({ entity, field }: UnknownField): string {
-  const name = oneLine(field.name);
-  const alike = entity.fields.filter((other) => textKey(other.name) === textKey(field.name));
+  const name = labelOf(field).slice(0, 250);
+  const alike = entity.fields.filter((other) => textKey(labelOf(other)) === textKey(name));
   const at = alike.findIndex(({ name: other }) => other === field.name);
   return at > 0 ? `${name} ${at + 1}` : name;
-}
-
-function oneLine(header: string): string {
-  return header.replace(/\s+/g, ' ').trim().slice(0, 250);
 }
 
 function row(unknown: UnknownField, to: string, via: readonly TransformCall[]): MappingRow {
   return {
     to,
-    from: unknown.field.name,
+    from: readBy(unknown, via),
     ...(via.length === 0 ? {} : { via }),
     why: unknown.decision === null ? unknown.type.because : `decided by ${unknown.decision.by}`,
   };
+}
+
+/** An amount is read with its currency. */
+function readBy({ entity, field }: UnknownField, via: readonly TransformCall[]): string | readonly string[] {
+  const currency =
+    via[0] !== undefined && callName(via[0]) === 'money' ? currencyBeside(entity, field) : null;
+  return currency === null ? field.name : [field.name, currency.name];
 }
 
 function customFieldQuestion(unknown: UnknownField): Question {
@@ -158,7 +172,7 @@ function customFieldQuestion(unknown: UnknownField): Question {
     id: questionId('custom-field', entity.name, field.name),
     kind: 'custom-field',
     subject: `${entity.name}.${field.name}`,
-    question: `Where does "${field.name}" of ${entity.label} go? ${field.filled} of ${entity.count.value} records have it${shown}.`,
+    question: `Where does ${fieldInWords(field)} of ${entity.label} go? ${field.filled} of ${entity.count.value} records have it${shown}.`,
     records: [],
     recordCount: field.filled,
     choices: choicesOf(unknown),

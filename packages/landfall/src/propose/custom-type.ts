@@ -3,6 +3,7 @@ import type { TransformCall } from '../model/mapping.ts';
 import type { SourceEntity, SourceField } from '../model/source.ts';
 import type { CustomFieldType } from '../model/target.ts';
 import { shownTexts } from './date-reading.ts';
+import { labelOf } from './field-label.ts';
 import type { FieldLimits } from './proposal-template.ts';
 
 /** The type a new field gets, with the transforms that make its values and the reason. */
@@ -83,7 +84,7 @@ function dropdownReason(field: SourceField): string {
 
 /** A field that the destination can only make by hand, on some plans (S-31(d)). */
 function specialField(field: SourceField, pipelines: readonly string[]): 'formula' | 'pipeline' | null {
-  const name = foldLetters(field.name);
+  const name = foldLetters(labelOf(field));
   if (calculated.test(name) || holdsFormulas(field)) return 'formula';
   const one = pipelines.length > 1 && pipelines.some((pipeline) => hasPrefix(name, foldLetters(pipeline)));
   return one ? 'pipeline' : null;

@@ -2,6 +2,7 @@ import type { Policies } from '../model/policy.ts';
 import type { Choice, Decision, Question } from '../model/question.ts';
 import type { SourceEntity, SourceField } from '../model/source.ts';
 import { doubtfulDates, likelyFormat, readDate, shownTexts } from './date-reading.ts';
+import { fieldInWords } from './field-label.ts';
 import { questionId } from './question-id.ts';
 
 /** How the dates of a field are to be read: one format, or several that no value fits twice. */
@@ -65,7 +66,7 @@ function dateQuestion(entity: SourceEntity, field: SourceField, country: string)
     id: questionId('date-format', entity.name, field.name),
     kind: 'date-format',
     subject: `${entity.name}.${field.name}`,
-    question: `The dates in "${field.name}" (${entity.label}) can be read in ${field.formats.length} ways. Which is right?`,
+    question: `The dates in ${fieldInWords(field)} of ${entity.label} can be read in ${field.formats.length} ways. Which is right?`,
     records: [],
     recordCount: field.filled,
     choices,

@@ -3,35 +3,31 @@ import type { Question } from '../model/question.ts';
 import type { SourceEntity, SourceField } from '../model/source.ts';
 import { type Route, routeField } from './custom-field.ts';
 import { customTypeOf } from './custom-type.ts';
-import { type DateFormats, dateFormatsOf } from './date-question.ts';
 import { findField, sourcesOf } from './field-index.ts';
 import { type TemplateUse, templateLine, usesOf } from './field-line.ts';
+import { isSensitive, type Readings, readingsOf } from './field-readings.ts';
+import { withGathered } from './gathered-fields.ts';
 import type { EntityProposal, ProposalInput } from './proposal.ts';
 import type { ProposedField } from './proposal-template.ts';
 import { reachableMappings } from './reachable.ts';
-import { maskedSample, sensitivityOf } from './sensitive-values.ts';
-import { routeTags, type TagRoute, tagsIntoField } from './tags.ts';
-import { keepEntity, type ValueForm } from './template-rows.ts';
+import { maskedSample } from './sensitive-values.ts';
+import { whyItStays } from './staying-field.ts';
+import { tagsIntoField } from './tags.ts';
+import { keepEntity } from './template-rows.ts';
 import { completeCall } from './transform-call.ts';
-import { decimalSignOf } from './value-form.ts';
-
-/** What is known of the values of one entity's fields, each asked for once. */
-interface Readings {
-  readonly dates: ReadonlyMap<SourceField, DateFormats>;
-  readonly tags: ReadonlyMap<SourceField, TagRoute>;
-  formOf(field: SourceField): ValueForm;
-}
 
 /** Proposes what one entity of the source becomes: the template's rules, then every field they do not use. */
 export function proposeEntity(input: ProposalInput, entity: SourceEntity): EntityProposal {
   const readings = readingsOf(input, entity);
+  const seen = withGathered(input, entity, readings);
   const kept = input.template.entities
     .filter(({ from }) => from === entity.name)
-    .map((template) => keepEntity(template, entity, input.policies, readings.formOf))
-    .filter((mapping) => mapping !== null);
+    .map((template) => keepEntity(template, seen.entity, input.policies, seen.formOf))
+    .filter((mapping) => mapping !== null)
+    .map(seen.settled);
   const tagged = applyTags(reachableMappings(kept), entity, readings);
   const uses = new Map(entity.fields.map((field) => [field, usesOf(entity, field, tagged.mappings)]));
-  const unknown = entity.fields.filter((field) => isUnknown(field, uses.get(field)));
+  const unknown = entity.fields.filter((field) => isUnknown(input, entity, field, uses.get(field)));
   const routes = new Map(
     unknown.map((field) => [field, route(input, entity, field, tagged.mappings, readings)]),
   );
@@ -45,32 +41,19 @@ export function proposeEntity(input: ProposalInput, entity: SourceEntity): Entit
   };
 }
 
-/** A field of this account that holds something and that no rule reads (S-31(a)). */
-function isUnknown(field: SourceField, use: TemplateUse | undefined): boolean {
+/** A field of this account that holds something for people and that no rule reads (S-31(a)). */
+function isUnknown(
+  input: ProposalInput,
+  entity: SourceEntity,
+  field: SourceField,
+  use: TemplateUse | undefined,
+): boolean {
   return (
     field.standard === null &&
-    field.filled > 0 &&
     (use === undefined || use.targets.length === 0) &&
-    use?.decides !== true
+    use?.decides !== true &&
+    whyItStays(input, entity, field) === null
   );
-}
-
-function readingsOf(input: ProposalInput, entity: SourceEntity): Readings {
-  const dates = new Map(
-    entity.fields
-      .filter(({ type, filled }) => (type === 'date' || type === 'dateTime') && filled > 0)
-      .map((field) => [field, dateFormatsOf(entity, field, input.policies, input.decisions)]),
-  );
-  const tags = new Map(
-    entity.fields
-      .filter(({ type, filled, standard }) => type === 'tags' && filled > 0 && standard !== null)
-      .map((field) => [field, routeTags(entity, field, input.policies, input.decisions)]),
-  );
-  const formOf = (field: SourceField) => ({
-    dateFormats: dates.get(field)?.formats ?? [],
-    decimal: decimalSignOf(field, input.policies.country)?.sign ?? null,
-  });
-  return { dates, tags, formOf };
 }
 
 function applyTags(kept: readonly EntityMapping[], entity: SourceEntity, readings: Readings) {
@@ -103,11 +86,6 @@ function route(
   const { question } = routeField(unknown);
   const decision = input.decisions.find(({ id }) => id === question.id) ?? null;
   return decision === null ? routeField(unknown) : routeField({ ...unknown, decision });
-}
-
-/** What discovery or the values say; standard fields hold what their name says. */
-function isSensitive(field: SourceField): boolean {
-  return field.sensitive || (field.standard === null && sensitivityOf(field) !== null);
 }
 
 /** Each routed field goes into every draft its record makes of that kind; a second draft of the record takes none. */
@@ -144,7 +122,7 @@ function lineOf(
   const open = asked !== null && !input.decisions.some(({ id }) => id === asked.id);
   const forms = [readings.dates.get(field)?.evidence, readings.tags.get(field)?.evidence];
   const doubt = { open, evidence: forms.filter((text) => text !== undefined) };
-  return { ...base, ...templateLine(input.template, entity, field, use, doubt) };
+  return { ...base, ...templateLine(input, entity, field, use, doubt) };
 }
 
 /** Fields neither moved nor asked about: each with the reason a person reads in the workbook. */

@@ -2,7 +2,9 @@ import { nameKey } from '../mapping/key.ts';
 import type { EntityMapping } from '../model/mapping.ts';
 import type { SourceEntity, SourceField } from '../model/source.ts';
 import { conditionsOf, findField, sourcesOf } from './field-index.ts';
-import type { ProposalTemplate, ProposedField } from './proposal-template.ts';
+import type { ProposalInput } from './proposal.ts';
+import type { ProposedField } from './proposal-template.ts';
+import { ownId, whyItStays } from './staying-field.ts';
 
 /** What a mapping does with one source field. */
 export interface TemplateUse {
@@ -50,13 +52,13 @@ function decidedTargets(mappings: readonly EntityMapping[]): readonly string[] {
 
 /** The line of a field that was not routed by a question: what the template does with it, or why it stays. */
 export function templateLine(
-  template: ProposalTemplate,
+  input: ProposalInput,
   entity: SourceEntity,
   field: SourceField,
   use: TemplateUse,
   doubt: { readonly open: boolean; readonly evidence: readonly string[] },
 ): Pick<ProposedField, 'target' | 'band' | 'confidence' | 'evidence'> {
-  if (field.type === 'id' && use.owner !== null && field.filled > 0) {
+  if (use.owner !== null && field === ownId(entity)) {
     const target = `${use.owner}.source_key`;
     return {
       target,
@@ -80,15 +82,10 @@ export function templateLine(
       evidence: 'decides which rule a record follows',
     };
   }
-  return { target: null, band: 'leave', confidence: 0.9, evidence: whyLeft(template, entity, field) };
-}
-
-function whyLeft(template: ProposalTemplate, entity: SourceEntity, field: SourceField): string {
-  if (field.filled === 0) return `empty in all ${entity.count.value} records`;
-  const said = template.leave?.find(
-    (left) => left.entity === entity.name && (left.field === field.standard || left.field === field.name),
-  );
-  return said?.why ?? 'the template has no rule for it: add a row to mapping.yaml to move it';
+  const why =
+    whyItStays(input, entity, field) ??
+    'the template has no rule for it: add a row to mapping.yaml to move it';
+  return { target: null, band: 'leave', confidence: 0.9, evidence: why };
 }
 
 function sameName(field: SourceField): boolean {

@@ -17,11 +17,20 @@ type Keeper = (names: readonly string[], call: TransformCall, presence: Presence
 /** Transforms that tell their fields apart by position or name: what a missing one means to each. */
 const keepers: Readonly<Record<string, Keeper>> = {
   money: upToMissing,
+  sum: upToMissing,
+  first: upToMissing,
+  last: upToMissing,
+  max: upToMissing,
+  min: upToMissing,
   dateTime: upToMissing,
   stage: withLast,
   dealStatus: withPlaces,
+  stageStatus: withLast,
   address: withParts,
   reference: withWays,
+  labelled: withLabels,
+  rows: withLabels,
+  prices: withPairs,
 };
 
 /**
@@ -71,6 +80,22 @@ function withParts(names: readonly string[], first: TransformCall, presence: Pre
   if (kept.length === names.length) return { names, first };
   const keptParts = parts.filter((_part, at) => presence(names[at] ?? '') === 'filled');
   return { names: kept, first: { address: { ...settings, parts: keptParts } } };
+}
+
+/** An amount and its currency go together. */
+function withPairs(names: readonly string[], first: TransformCall, presence: PresenceOf): KeptSources {
+  const isKept = (at: number) => presence(names[at - (at % 2)] ?? '') === 'filled';
+  return { names: names.filter((_name, at) => isKept(at)), first };
+}
+
+/** Each label belongs to a field. */
+function withLabels(names: readonly string[], first: TransformCall, presence: PresenceOf): KeptSources {
+  const settings = callSettings(first);
+  const kept = filled(names, presence);
+  const labels: readonly unknown[] = Array.isArray(settings.labels) ? settings.labels : [];
+  if (kept.length === names.length || labels.length === 0) return { names: kept, first };
+  const keptLabels = labels.filter((_label, at) => presence(names[at] ?? '') === 'filled');
+  return { names: kept, first: { [callName(first)]: { ...settings, labels: keptLabels } } };
 }
 
 function withWays(names: readonly string[], first: TransformCall, presence: PresenceOf): KeptSources {

@@ -19,6 +19,11 @@ const template: ProposalTemplate = {
       ],
     },
     {
+      from: 'contacts',
+      to: 'person',
+      rows: [{ to: 'person.name', from: 'Full Name', whenEmpty: 'reject' }],
+    },
+    {
       from: 'deals',
       to: 'deal',
       rows: [
@@ -106,16 +111,20 @@ interface Case {
   readonly decide?: Readonly<Record<string, string | readonly [string, string]>>;
   readonly limits?: FieldLimits;
   readonly target?: TargetCatalog;
+  readonly leave?: ProposalTemplate['leave'];
 }
 
 /** The proposal for these tables. */
-export function propose(entities: readonly SourceEntity[], { policies, decide, limits, target }: Case = {}) {
+export function propose(
+  entities: readonly SourceEntity[],
+  { policies, decide, limits, target, leave }: Case = {},
+) {
   const decisions = Object.entries(decide ?? {}).map(([id, answer]): Decision => {
     const [choice, value] = typeof answer === 'string' ? [answer, undefined] : answer;
     return { id, choice, ...(value === undefined ? {} : { value }), by: 'Ada', at: '2026-01-01T00:00:00Z' };
   });
   return proposeMapping({
-    template,
+    template: { ...template, leave: leave ?? [] },
     catalog: { system: 'sample-crm', entities, issues: [] },
     target: target ?? null,
     policies: { ...defaultPolicies, ...policies },

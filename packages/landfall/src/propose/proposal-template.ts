@@ -1,10 +1,10 @@
-import type { EntityMapping, MappingRow, NewField } from '../model/mapping.ts';
+import type { EntityMapping, LeftOut, MappingRow, NewField } from '../model/mapping.ts';
 import type { Policies } from '../model/policy.ts';
 
-/** Taken only when the policy of that name has that value. */
+/** Taken only when the policy of that name has that value, or one of them. */
 export interface PolicyCondition {
   readonly name: keyof Policies;
-  readonly is: string;
+  readonly is: string | readonly string[];
 }
 
 /** A template's row: a mapping row that may hang on a policy. */
@@ -25,7 +25,7 @@ export interface ProposalTemplate {
   readonly fields: readonly NewField[];
   readonly values: Readonly<Record<string, Readonly<Record<string, string>>>>;
   /** Standard fields that stay behind on purpose, with the reason a person reads. */
-  readonly leave?: readonly { readonly entity: string; readonly field: string; readonly why: string }[];
+  readonly leave?: readonly LeftOut[];
 }
 
 /** How sure the proposal is: taken as it is, to be looked at, or not moved. */

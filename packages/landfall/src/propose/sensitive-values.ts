@@ -8,8 +8,19 @@ const wholeHeaders = new Set(words);
 /** Words long enough to be told inside a longer header (`Patient diagnosis code`). */
 const telling = words.filter((word) => word.length >= 6);
 
+/** Asked for often, and not cheap. */
+const known = new WeakMap<SourceField, string | null>();
+
 /** Why a column holds what should not move without a thought (health, identity, cards, accounts); null when it does not. */
 export function sensitivityOf(field: SourceField): string | null {
+  const before = known.get(field);
+  if (before !== undefined) return before;
+  const found = lookAt(field);
+  known.set(field, found);
+  return found;
+}
+
+function lookAt(field: SourceField): string | null {
   const header = ` ${nameKey(field.name) ?? ''} `;
   if (wholeHeaders.has(header.trim())) return `"${field.name}" announces sensitive data`;
   const found = telling.find((word) => header.includes(` ${word} `));

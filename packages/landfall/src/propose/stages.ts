@@ -1,8 +1,10 @@
-import { nameKey } from '../mapping/key.ts';
 import type { PipelineMapping, StageMapping, StageShape } from '../model/mapping.ts';
 import type { Decision, Question } from '../model/question.ts';
+import type { SourcePipeline } from '../model/source.ts';
+import { shapesOfPipelines } from './pipeline-shapes.ts';
+import { fallbackStage, groupsOf, ordered, type StageGroup, spellings } from './stage-groups.ts';
 import { type ClosedStage, closedStageQuestion } from './stage-question.ts';
-import { isFraction, outcomeOf, percentOf, usualPercent } from './stage-value.ts';
+import { isFraction, usualPercent } from './stage-value.ts';
 
 /** Why a stage is proposed where it is. */
 export interface StageEvidence {
@@ -16,41 +18,31 @@ export interface StageEvidence {
   readonly because: string;
 }
 
-/** What the deals say about pipelines and stages. */
+/** What the source and its deals say about pipelines and stages. */
 export interface DerivedStages {
   readonly pipelines: readonly PipelineMapping[];
   readonly evidence: readonly StageEvidence[];
   readonly questions: readonly Question[];
 }
 
-/** One stage in the making: all spellings with one key. */
-interface Group {
-  readonly key: string;
-  readonly name: string;
-  readonly names: readonly string[];
-  readonly deals: number;
-  readonly openDeals: number;
-  readonly firstSeen: number;
-  readonly probability: number | null;
-  readonly outcome: 'won' | 'lost' | null;
-}
-
-/** The pipeline of deals that name none, and the stage made when only outcomes are left. */
+/** The pipeline of deals that name none. */
 const fallbackPipeline = 'Sales';
-const fallbackStage = 'Imported';
 
 /**
- * Derives pipelines and stages from the deals (S-23(a)(b), DISC-15, DQ-05): spellings of one name are one stage,
- * in order of probability, else of the usual words, else as first seen; outcomes are no stages. Deterministic:
- * the order of `shapes` does not matter.
+ * Pipelines and stages as the source defines them (D-28(a)(b), O-22(a), P-22(c)), each with the deals' spellings;
+ * what only the deals name is appended, and all there is where the source defines none (S-23(a)(b), DISC-15, DQ-05):
+ * spellings of one name are one stage, in order of probability, else of the usual words, else as first seen. Outcomes
+ * are no stages. Deterministic: the order of `shapes` does not matter.
  */
 export function deriveStages(
   shapes: readonly StageShape[],
   decisions: readonly Decision[] = [],
+  defined: readonly SourcePipeline[] = [],
 ): DerivedStages {
   const fractions = isFraction(shapes.map((shape) => shape.probability));
-  const byPipeline = Map.groupBy(shapes.toSorted(byFirstSeen), (shape) => nameKey(shape.pipeline) ?? '');
-  const results = [...byPipeline.values()].map((rows) => derivePipeline(rows, fractions, decisions));
+  const results = shapesOfPipelines(shapes.toSorted(byFirstSeen), defined).map(({ definition, rows }) =>
+    derivePipeline(definition, rows, fractions, decisions),
+  );
   return {
     pipelines: uniquelyNamed(results.map((result) => result.pipeline)),
     evidence: results.flatMap((result) => result.evidence),
@@ -62,12 +54,17 @@ function byFirstSeen(a: StageShape, b: StageShape): number {
   return a.firstSeen - b.firstSeen || (a.stage < b.stage ? -1 : 1);
 }
 
-function derivePipeline(rows: readonly StageShape[], fractions: boolean, decisions: readonly Decision[]) {
-  const { name: said, names: from } = spellings(
-    rows.map(({ pipeline, count }) => ({ text: pipeline, count })),
-  );
-  const name = said === '' ? fallbackPipeline : said;
-  const groups = groupsOf(rows, fractions);
+function derivePipeline(
+  definition: SourcePipeline | null,
+  rows: readonly StageShape[],
+  fractions: boolean,
+  decisions: readonly Decision[],
+) {
+  const { name: said, names } = spellings(rows.map(({ pipeline, count }) => ({ text: pipeline, count })));
+  const called = definition === null ? said : spellings([{ text: definition.name, count: 0 }]).name;
+  const name = called === '' ? fallbackPipeline : called;
+  const from = definition === null ? names : [...new Set([definition.name, ...names])];
+  const groups = groupsOf(rows, fractions, definition);
   const asked = groups
     .filter((group) => group.outcome !== null && group.openDeals > 0)
     .map((group) => closedStageQuestion(closedStage(name, group)));
@@ -79,10 +76,10 @@ function derivePipeline(rows: readonly StageShape[], fractions: boolean, decisio
   const open = ordered(groups.filter((group) => group.outcome === null || stays.has(group.name)));
   const closed = groups.filter((group) => group.outcome !== null && !stays.has(group.name));
   const pipeline = pipelineOf(name, from, open, closed);
-  return { pipeline, evidence: evidenceOf(name, open, closed), questions: asked };
+  return { pipeline, evidence: evidenceOf(name, open, closed, definition !== null), questions: asked };
 }
 
-function closedStage(pipeline: string, group: Group): ClosedStage {
+function closedStage(pipeline: string, group: StageGroup): ClosedStage {
   return {
     pipeline,
     stage: group.name,
@@ -92,73 +89,11 @@ function closedStage(pipeline: string, group: Group): ClosedStage {
   };
 }
 
-function groupsOf(rows: readonly StageShape[], fractions: boolean): Group[] {
-  const named = Map.groupBy(rows, (row) => nameKey(row.stage) ?? '');
-  // Deals without a stage stand in the first one; they make a stage only when nothing else is there.
-  const blank = named.get('') ?? [];
-  if (named.size > 1) named.delete('');
-  const groups = [...named].map(([key, same]) => groupOf(key, same, fractions));
-  const first = ordered(groups.filter((group) => group.outcome === null))[0];
-  if (first === undefined || blank.length === 0 || first.key === '') return groups;
-  const joined = { ...first, names: [...first.names, ''], deals: first.deals + total(blank) };
-  return groups.map((group) => (group === first ? joined : group));
-}
-
-function groupOf(key: string, rows: readonly StageShape[], fractions: boolean): Group {
-  const { name, names } = spellings(rows.map(({ stage, count }) => ({ text: stage, count })));
-  const open = rows.filter((row) => outcomeOf(row.status) === null);
-  const trusted = open.length > 0 ? open : rows;
-  return {
-    key,
-    name: name === '' ? fallbackStage : name,
-    names,
-    deals: total(rows),
-    openDeals: total(rows.filter((row) => row.status.trim() !== '' && outcomeOf(row.status) === null)),
-    firstSeen: rows[0]?.firstSeen ?? 0,
-    probability: commonest(trusted, fractions),
-    outcome: outcomeOf(key),
-  };
-}
-
-function total(rows: readonly StageShape[]): number {
-  return rows.reduce((sum, row) => sum + row.count, 0);
-}
-
-/** The distinct texts, the most frequent first; its form without stray spaces is the name. */
-function spellings(texts: readonly { readonly text: string; readonly count: number }[]) {
-  const counts = new Map<string, number>();
-  for (const { text, count } of texts) counts.set(text, (counts.get(text) ?? 0) + count);
-  const names = [...counts].sort((a, b) => b[1] - a[1]).map(([text]) => text);
-  return { name: (names[0] ?? '').replace(/\s+/g, ' ').trim(), names };
-}
-
-/** The most frequent probability; null when no deal names one. Between equals the first seen counts. */
-function commonest(rows: readonly StageShape[], fractions: boolean): number | null {
-  const counts = new Map<number, number>();
-  for (const { probability, count } of rows) {
-    const percent = percentOf(probability, fractions);
-    if (percent !== null) counts.set(percent, (counts.get(percent) ?? 0) + count);
-  }
-  return [...counts].sort((a, b) => b[1] - a[1])[0]?.[0] ?? null;
-}
-
-/** By probability, else by the usual place of the word, else after the stage seen before. */
-function ordered(groups: readonly Group[]): Group[] {
-  const inSight = groups.toSorted((a, b) => a.firstSeen - b.firstSeen);
-  let last = 0;
-  const placed = inSight.map((group) => {
-    last = group.probability ?? usualPercent(group.key) ?? last;
-    return { group, place: last, usual: usualPercent(group.key) ?? last };
-  });
-  placed.sort((a, b) => a.place - b.place || a.usual - b.usual || a.group.firstSeen - b.group.firstSeen);
-  return placed.map(({ group }) => group);
-}
-
 function pipelineOf(
   name: string,
   from: readonly string[],
-  open: readonly Group[],
-  closed: readonly Group[],
+  open: readonly StageGroup[],
+  closed: readonly StageGroup[],
 ): PipelineMapping {
   const stages: StageMapping[] = open.map((group) => ({
     name: group.name,
@@ -183,23 +118,33 @@ function uniquelyNamed(pipelines: readonly PipelineMapping[]): PipelineMapping[]
   });
 }
 
-function evidenceOf(pipeline: string, open: readonly Group[], closed: readonly Group[]): StageEvidence[] {
-  const line = (group: Group, because: string, outcome: 'won' | 'lost' | null): StageEvidence => ({
+function evidenceOf(
+  pipeline: string,
+  open: readonly StageGroup[],
+  closed: readonly StageGroup[],
+  isDefined: boolean,
+): StageEvidence[] {
+  const line = (group: StageGroup, because: string, outcome: 'won' | 'lost' | null): StageEvidence => ({
     pipeline,
     stage: group.name,
     names: group.names,
     deals: group.deals,
     probability: group.probability,
     closed: outcome,
-    because,
+    because: isDefined && !group.defined ? `only the deals name it: ${because}` : because,
   });
   return [
     ...open.map((group) => line(group, placeReason(group), null)),
-    ...closed.map((group) => line(group, `its name says that the deal is ${group.outcome}`, group.outcome)),
+    ...closed.map((group) => line(group, outcomeReason(group), group.outcome)),
   ];
 }
 
-function placeReason(group: Group): string {
+function outcomeReason({ defined, outcome }: StageGroup): string {
+  return `${defined ? 'the source defines' : 'its name says'} that the deal is ${outcome}`;
+}
+
+function placeReason(group: StageGroup): string {
+  if (group.defined) return 'placed as the source defines it';
   if (group.probability !== null) return `placed by its probability of ${group.probability} %`;
   return usualPercent(group.key) === null
     ? 'placed where it was first seen'

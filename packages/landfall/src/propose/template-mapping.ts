@@ -1,10 +1,14 @@
 import { fillsCustomField } from '../model/entity-table.ts';
-import type { EntityMapping, Mapping, NewField } from '../model/mapping.ts';
-import type { Decision, Question } from '../model/question.ts';
+import type { EntityMapping, LeftOut, Mapping, NewField } from '../model/mapping.ts';
+import type { Decision } from '../model/question.ts';
 import type { SourceEntity, SourceField } from '../model/source.ts';
+import { type FlatContext, flatten } from './custom-entity.ts';
 import { proposeEntity } from './entity-proposal.ts';
-import { capQuestion, leastFilled } from './field-cap.ts';
-import { findEntity } from './field-index.ts';
+import { capQuestion, withinCap } from './field-cap.ts';
+import { conditionsOf, findEntity, settleConditions } from './field-index.ts';
+import { FieldNames } from './field-names.ts';
+import { type Flattened, withAbove } from './flat-entity.ts';
+import { gatheredEntity } from './gathered-entity.ts';
 import type { EntityProposal, Proposal, ProposalInput } from './proposal.ts';
 import type { ProposalTemplate, ProposedField } from './proposal-template.ts';
 import { maskedSample, sensitivityOf } from './sensitive-values.ts';
@@ -13,30 +17,52 @@ import { unmappedEntityQuestion } from './unmapped-entity.ts';
 
 /**
  * Proposes a mapping (MAP-01, MAP-04): the template's rows for what the source has and fills, each unknown field
- * routed or asked about (S-31), formats from the values. Pure and deterministic: equal input, equal proposal.
+ * routed or asked about (S-31), formats from the values, other records flattened onto the nearest that moves (D-27,
+ * O-26). Pure and deterministic: equal input, equal proposal.
  */
 export function proposeMapping(input: ProposalInput): Proposal {
-  const known = input.catalog.entities.filter((entity) => hasRules(input.template, entity));
-  const proposals = known.map((entity) => proposeEntity(input, entity));
-  const unmapped = input.catalog.entities.filter((entity) => !known.includes(entity));
-  const whole = withoutDoubles(
-    merge(
-      proposals,
-      unmapped.map((entity) => leaveEntity(entity, input.decisions)),
-    ),
-  );
-  const cap = capQuestion(whole.newFields, input.limits ?? null, input.target);
-  const fitted = cap === null ? whole : withinCap(whole, cap.question, cap.tooMany, input);
+  const usual = wholeProposal(input, false);
+  const cap = capQuestion(usual, input.limits ?? null, input.target);
+  const decision = input.decisions.find(({ id }) => id === cap?.question.id);
+  const whole = decision?.choice === 'notes' ? wholeProposal(input, true) : usual;
+  const fitted = decision?.choice === 'least-filled' ? withinCap(whole, cap?.tooMany ?? 0, decision) : whole;
   const questions = cap === null ? fitted.questions : [...fitted.questions, cap.question];
   return { mapping: mappingOf(input, fitted), fields: fitted.fields, questions };
+}
+
+function wholeProposal(input: ProposalInput, preferNotes: boolean): EntityProposal {
+  const { template, catalog } = input;
+  const known = catalog.entities.filter((entity) => hasRules(template, entity));
+  const proposals = known.map((entity) => proposeEntity(input, entity));
+  const moved = proposals.flatMap(({ entities }) => entities);
+  const made = [...template.fields, ...proposals.flatMap(({ newFields }) => newFields)];
+  const context = { moved, names: new FieldNames(made, input.target), preferNotes };
+  const others = catalog.entities
+    .filter((entity) => !known.includes(entity))
+    .map((entity) => proposeOther(input, entity, context));
+  const whole = withoutDoubles(merge([...proposals, ...others.map(({ own }) => own)]));
+  const entities = others.flatMap(({ above }) => above).reduce(withAbove, whole.entities);
+  return { ...whole, entities };
+}
+
+/** Records without rules: read by a record above, flattened, or left. */
+function proposeOther(input: ProposalInput, entity: SourceEntity, context: FlatContext): Flattened {
+  const { template, decisions } = input;
+  const said =
+    template.leave?.find(
+      (left) => left.entity === entity.name && left.field === '*' && left.when === undefined,
+    )?.why ?? null;
+  const gathered = gatheredEntity(input, entity, context.moved);
+  if (gathered !== null) return { own: gathered, above: [] };
+  const flat = said === null ? flatten(input, entity, context) : null;
+  return flat ?? { own: leaveEntity(entity, said, decisions), above: [] };
 }
 
 function hasRules(template: ProposalTemplate, entity: SourceEntity): boolean {
   return template.entities.some(({ from }) => from === entity.name);
 }
 
-function merge(proposals: readonly EntityProposal[], others: readonly EntityProposal[]): EntityProposal {
-  const all = [...proposals, ...others];
+function merge(all: readonly EntityProposal[]): EntityProposal {
   return {
     entities: all.flatMap(({ entities }) => entities),
     newFields: all.flatMap(({ newFields }) => newFields),
@@ -71,15 +97,15 @@ function withoutDoubles(whole: EntityProposal): EntityProposal {
 }
 
 /** An entity without rules stays behind, on the record (Q-12). */
-function leaveEntity(entity: SourceEntity, decisions: readonly Decision[]): EntityProposal {
-  const question = entity.count.value === 0 ? null : unmappedEntityQuestion(entity);
+function leaveEntity(
+  entity: SourceEntity,
+  said: string | null,
+  decisions: readonly Decision[],
+): EntityProposal {
+  const question = entity.count.value === 0 || said !== null ? null : unmappedEntityQuestion(entity);
   const decision = decisions.find(({ id }) => id === question?.id);
-  const why =
-    question === null
-      ? 'there are no records'
-      : decision === undefined
-        ? 'there is no rule for these records'
-        : `decided by ${decision.by}`;
+  const unsaid = question === null ? 'there are no records' : 'there is no rule for these records';
+  const why = said ?? (decision === undefined ? unsaid : `decided by ${decision.by}`);
   return {
     entities: [],
     newFields: [],
@@ -103,37 +129,6 @@ function leftField(entity: SourceEntity, field: SourceField, why: string): Propo
   };
 }
 
-/** Leaves out the least filled new fields, when somebody has decided so (DEC-18). */
-function withinCap(
-  whole: EntityProposal,
-  question: Question,
-  tooMany: number,
-  input: ProposalInput,
-): EntityProposal {
-  const decision = input.decisions.find(({ id }) => id === question.id);
-  if (decision?.choice !== 'least-filled') return whole;
-  const why = `the plan has no room for it; decided by ${decision.by}`;
-  const cut = leastFilled(whole, tooMany);
-  const isCut = (to: string) => cut.some((field) => fillsCustomField(to, field));
-  const sources = whole.entities.flatMap(({ from, rows }) =>
-    rows.filter(({ to }) => isCut(to)).map((row) => ({ entity: from, field: String(row.from) })),
-  );
-  const isLeft = (field: ProposedField) =>
-    sources.some((source) => source.entity === field.entity && source.field === field.source);
-  return {
-    entities: whole.entities.map((entity) => ({
-      ...entity,
-      rows: entity.rows.filter(({ to }) => !isCut(to)),
-    })),
-    newFields: whole.newFields.filter((field) => !cut.includes(field)),
-    left: [...whole.left, ...sources.map((source) => ({ ...source, why }))],
-    fields: whole.fields.map((field) =>
-      isLeft(field) ? { ...field, target: null, band: 'leave', evidence: why } : field,
-    ),
-    questions: whole.questions,
-  };
-}
-
 function mappingOf(input: ProposalInput, whole: EntityProposal): Mapping {
   const targets = whole.entities.flatMap(({ rows }) => rows.map(({ to }) => to));
   const fromTemplate = input.template.fields.filter((field) =>
@@ -148,15 +143,26 @@ function mappingOf(input: ProposalInput, whole: EntityProposal): Mapping {
     fields: [...fromTemplate, ...whole.newFields.filter(isNew)],
     pipelines: input.stages,
     values: usedTables(input.template.values, whole.entities),
-    leave: whole.left,
+    leave: [...whole.left, ...leftRecords(input)],
   };
 }
 
-/** Templates put parents first; the catalog's order means nothing. */
+/** Records that the template leaves behind on purpose, where this source can have such. */
+function leftRecords({ template, catalog }: ProposalInput): readonly LeftOut[] {
+  return (template.leave ?? []).flatMap((left) => {
+    const entity = findEntity(catalog, left.entity);
+    if (left.when === undefined || entity === null) return [];
+    const when = settleConditions(conditionsOf(left.when), entity);
+    return when === 'never' || when.length === 0 ? [] : [{ ...left, when }];
+  });
+}
+
+/** Templates put parents first; the catalog's order means nothing. What they do not know comes last. */
 function inTemplateOrder(input: ProposalInput, entities: readonly EntityMapping[]): readonly EntityMapping[] {
   const order = input.template.entities.map(({ from }) => from);
   const present = entities.filter(({ from }) => findEntity(input.catalog, from) !== null);
-  return present.toSorted((a, b) => order.indexOf(a.from) - order.indexOf(b.from));
+  const place = ({ from }: EntityMapping) => (order.includes(from) ? order.indexOf(from) : order.length);
+  return present.toSorted((a, b) => place(a) - place(b));
 }
 
 /** Value tables that a row looks up; one that nobody reads would only puzzle. */

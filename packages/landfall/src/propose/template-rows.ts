@@ -5,7 +5,7 @@ import { conditionsOf, findField, settleConditions, sourcesOf } from './field-in
 import { keptSources, type Presence } from './kept-sources.ts';
 import type { PolicyCondition, ProposalEntity, ProposalRow } from './proposal-template.ts';
 import { type KeptRow, reachableRows } from './reachable.ts';
-import { completeCall } from './transform-call.ts';
+import { callName, completeCall } from './transform-call.ts';
 
 /** How the values of a field are written, filled into the transforms that must know. */
 export interface ValueForm {
@@ -27,12 +27,20 @@ export function keepEntity(
     template.rows.map((row) => keepRow(row, entity, policies, formOf)).filter((row) => row !== null),
   );
   if (rows.length === 0) return null;
-  const { policy: _policy, when: _when, rows: _rows, ...rest } = template;
-  return { ...rest, ...(when.length === 0 ? {} : { when }), rows };
+  const { policy: _policy, when: _when, rows: _rows, gather, ...rest } = template;
+  const conditions = [...when, ...rows.flatMap(({ onlyIf }) => conditionsOf(onlyIf))];
+  const names = [...rows.flatMap(sourcesOf), ...conditions.map(({ source }) => source ?? '')];
+  const gathers = gather?.filter(({ as }) => names.some((name) => name.startsWith(`${as}.`))) ?? [];
+  return {
+    ...rest,
+    ...(when.length === 0 ? {} : { when }),
+    ...(gathers.length === 0 ? {} : { gather: gathers }),
+    rows,
+  };
 }
 
 function underPolicy(condition: PolicyCondition | undefined, policies: Policies): boolean {
-  return condition === undefined || String(policies[condition.name]) === condition.is;
+  return condition === undefined || [condition.is].flat().includes(String(policies[condition.name]));
 }
 
 function keepRow(
@@ -47,7 +55,10 @@ function keepRow(
   const { policy: _policy, onlyIf: _onlyIf, from: written, via, ...rest } = template;
   const condition = onlyIf.length === 0 ? {} : { onlyIf };
   const names = sourcesOf(template);
-  if (names.length === 0) return { row: { ...rest, ...condition }, isDefault: false };
+  if (names.length === 0) {
+    const calls = via === undefined ? {} : { via };
+    return { row: { ...rest, ...condition, ...calls }, isDefault: false };
+  }
   const kept = keptSources(names, via?.[0], (name) => presenceOf(entity, name));
   const [first] = kept.names;
   if (first === undefined) return withoutSource(rest, condition);
@@ -55,7 +66,11 @@ function keepRow(
   const field = findField(entity, first);
   const calls = via
     ?.toSpliced(0, 1, ...(kept.first === undefined ? [] : [kept.first]))
-    .map((call) => (field === null ? call : completeCall(call, formOf(field))));
+    .map((call, at, all) => {
+      // a sum is written with a point whatever its items were written with
+      const isSum = all.slice(0, at).some((before) => callName(before) === 'sum');
+      return field === null || isSum ? call : completeCall(call, formOf(field));
+    });
   const reads = written === undefined ? {} : { from };
   return {
     row: { ...rest, ...condition, ...reads, ...(calls === undefined ? {} : { via: calls }) },

@@ -4,7 +4,7 @@ import { yearPivot } from './date-reading.ts';
 /** Transforms that read dates and may be told the format. */
 const dateReaders: ReadonlySet<string> = new Set(['date', 'dateTime']);
 /** Transforms that read numbers and may be told the decimal sign. */
-const numberReaders: ReadonlySet<string> = new Set(['number', 'money', 'percent']);
+const numberReaders: ReadonlySet<string> = new Set(['number', 'money', 'percent', 'sum', 'max', 'min']);
 /** The name of a transform call. */
 export function callName(call: TransformCall): string {
   return typeof call === 'string' ? call : (Object.keys(call)[0] ?? '');

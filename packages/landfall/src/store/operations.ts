@@ -73,11 +73,14 @@ export function operationReader(
       return rows.sort((one, other) => one.seq - other.seq).map(operationOf);
     },
     linkEnds: async (entity, keys) => {
-      const found: LinkEnd[] = [];
+      const found = new Map<SourceKey, LinkEnd>();
       for (const chunk of chunksOf(keys, keysPerQuery)) {
-        for (const row of await endRows(scope, entity, chunk)) found.push(endOf(entity, row));
+        for (const row of await endRows(scope, entity, chunk)) {
+          const known = found.get(row.key);
+          if (known === undefined || row.part < known.part) found.set(row.key, endOf(entity, row));
+        }
       }
-      return found;
+      return [...found.values()];
     },
     operationTotals: () =>
       connection.rows(
@@ -88,7 +91,7 @@ export function operationReader(
   };
 }
 
-type EndRow = Pick<OperationRow, 'key' | 'action' | 'target_id' | 'links'>;
+type EndRow = Pick<OperationRow, 'key' | 'part' | 'action' | 'target_id' | 'links'>;
 
 function endRows(scope: Scope, entity: TargetEntity, keys: readonly SourceKey[]): Promise<EndRow[]> {
   const wanted = scope.connection.wanted(
@@ -96,18 +99,18 @@ function endRows(scope: Scope, entity: TargetEntity, keys: readonly SourceKey[])
     keys.map((key) => [key]),
   );
   return scope.connection.rows<EndRow>(
-    `select key, action, target_id, links from ${wanted.text} cross join operation
-     where migration = ? and entity = ? and key = wanted_key and part = ''`,
+    `select key, part, action, target_id, links from ${wanted.text} cross join operation
+     where migration = ? and entity = ? and key = wanted_key`,
     [...wanted.values, scope.migration, entity],
   );
 }
 
-function endOf(entity: TargetEntity, { key, action, target_id: targetId, links }: EndRow): LinkEnd {
+function endOf(entity: TargetEntity, { key, part, action, target_id: targetId, links }: EndRow): LinkEnd {
   const parsed = lazily(() => parseStored<Operation['links']>(links, `the links of ${key}`));
   return {
     entity,
     key,
-    part: '',
+    part,
     action,
     targetId,
     get links() {

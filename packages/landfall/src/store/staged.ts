@@ -1,6 +1,6 @@
 import { sha256 } from '../base/hash.ts';
 import type { SourceKey } from '../model/key.ts';
-import type { LookupKey, SourceRecord } from '../model/source.ts';
+import type { SourceRecord } from '../model/source.ts';
 import type { StagedRecord, StoreReader, StoreWriter } from '../model/store.ts';
 import { chunksOf, keysPerQuery, type Scope, type SqlValue } from './connection.ts';
 import { lazily, parseNames, parseStored } from './json-text.ts';
@@ -159,7 +159,7 @@ function recordOf(row: StagedRow): StagedRecord {
 
 /** Values as an index holds them. */
 function lookupOf(text: string, what: string): StagedRecord['lookup'] {
-  return parseStored<[LookupKey['kind'], string][]>(text, what).map(([kind, value]) => ({
+  return parseStored<[StagedRecord['lookup'][number]['kind'], string][]>(text, what).map(([kind, value]) => ({
     kind,
     value: decodeText(value),
   }));

@@ -16,6 +16,7 @@ import { deriveStages } from '../propose/stages.ts';
 import { proposeMapping } from '../propose/template-mapping.ts';
 import { createSource } from '../sources/registry.ts';
 import { smartCrmOnline } from '../sources/smart-crm-online/catalog.ts';
+import { testSurroundings } from '../sources/surroundings-fixture.ts';
 import { smartCrmOnlineTemplate as template } from './smart-crm-online.ts';
 
 const signal = new AbortController().signal;
@@ -26,15 +27,10 @@ const shapes: StageShape[] = [];
 
 beforeAll(async () => {
   directory = mkdtempSync(join(tmpdir(), 'template-'));
-  await writeSampleCompany(directory, {
-    companies: 30,
-    contacts: 80,
-    deals: 150,
-    activities: 120,
-    notes: 40,
-    leads: 20,
-  });
-  const source = createSource({ system: 'smart-crm-online', export: directory }, systemPorts());
+  const sizes = { companies: 30, contacts: 80, deals: 150, activities: 120, notes: 40, leads: 20 };
+  await writeSampleCompany(directory, sizes);
+  const config = { system: 'smart-crm-online', export: directory };
+  const source = createSource(config, systemPorts(), testSurroundings());
   catalog = await source.describe(signal);
   for (const { name } of catalog.entities) {
     for await (const page of source.read(name, null, signal)) {

@@ -1,3 +1,6 @@
+import type { DataSet } from '../model/data-set.ts';
+import type { LeftOut } from '../model/mapping.ts';
+import type { Policies } from '../model/policy.ts';
 import type { ProposalEntity, ProposalRow, ProposalTemplate } from '../propose/proposal-template.ts';
 
 /** A row of a template: a mapping row that names standard fields, and may hang on a policy of `landfall.yaml`. */
@@ -19,7 +22,11 @@ export interface TemplateEntity extends ProposalEntity {
 export interface Template extends ProposalTemplate {
   /** The pair, for people. */
   readonly label: string;
+  /** What holds for this pair where `landfall.yaml` is silent, before the defaults of all pairs. */
+  readonly policies?: Partial<Policies>;
   readonly entities: readonly TemplateEntity[];
   /** What stays behind on purpose. */
-  readonly leave: readonly { readonly entity: string; readonly field: string; readonly why: string }[];
+  readonly leave: readonly LeftOut[];
+  /** Data behind the source's own reports, kept as tables beside the migration. */
+  readonly dataSets?: readonly DataSet[];
 }

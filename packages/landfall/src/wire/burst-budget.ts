@@ -7,6 +7,8 @@ export interface BurstRules {
   readonly windowMs: number;
   /** How long after its sending a request without an answer may still arrive. */
   readonly guardMs: number;
+  /** The longest wait after a refusal, whatever the other side asks; absent: a minute. */
+  readonly mostBlockMs?: number;
 }
 
 /** A request that still counts: sent at, and when its place is free again. */
@@ -113,7 +115,7 @@ function hear(rules: BurstRules, state: BurstState, signal: LimitSignal, nowMs: 
     );
   }
   if (signal.throttled === 'burst')
-    return refused({ ...state, limit, shortestMs, answers, holds }, signal, nowMs);
+    return refused(rules, { ...state, limit, shortestMs, answers, holds }, signal, nowMs);
   const ended = state.probe === 'out' && signal.sentAtMs >= state.probeSentAtMs;
   return { ...state, limit, shortestMs, answers, holds, ...(ended ? { probe: 'none', strikes: 0 } : {}) };
 }
@@ -155,12 +157,13 @@ function withOthers(
 }
 
 /** A refusal: all who were in flight together count as one. */
-function refused(state: BurstState, signal: LimitSignal, nowMs: number): BurstState {
+function refused(rules: BurstRules, state: BurstState, signal: LimitSignal, nowMs: number): BurstState {
   const known = signal.sentAtMs < state.probeSentAtMs || (state.probe === 'due' && state.strikes > 0);
   const strikes = known ? Math.max(1, state.strikes) : state.strikes + 1;
   const doubledMs = leastBlockMs * 2 ** Math.min(strikes - 1, 6);
-  const askedMs = sane(signal.retryAfterMs);
-  const blockMs = Math.min(mostBlockMs, Math.max(doubledMs, askedMs));
+  const mostMs = rules.mostBlockMs ?? mostBlockMs;
+  const askedMs = sane(signal.retryAfterMs, mostMs);
+  const blockMs = Math.min(mostMs, Math.max(doubledMs, askedMs));
   return {
     ...state,
     blockedUntilMs: Math.max(state.blockedUntilMs, nowMs + blockMs),
@@ -169,6 +172,6 @@ function refused(state: BurstState, signal: LimitSignal, nowMs: number): BurstSt
   };
 }
 
-function sane(retryAfterMs: number | null): number {
-  return retryAfterMs === null || !(retryAfterMs > 0) ? 0 : Math.min(retryAfterMs, mostBlockMs);
+function sane(retryAfterMs: number | null, mostMs: number): number {
+  return retryAfterMs === null || !(retryAfterMs > 0) ? 0 : Math.min(retryAfterMs, mostMs);
 }

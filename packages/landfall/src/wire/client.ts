@@ -35,6 +35,10 @@ export interface Call {
   readonly body?: unknown;
   /** In place of `body`. */
   readonly stream?: StreamBody;
+  /** Besides those of the authorization. */
+  readonly headers?: Readonly<Record<string, string>>;
+  /** A refusal comes back as a reply too, with its status: the caller knows what its codes mean. */
+  readonly hearsRefusal?: true;
   /** `read` and `repeatable` (a removal) are sent again when the answer was lost; `write` never. */
   readonly effect: 'read' | 'repeatable' | 'write';
   readonly costTokens: number;
@@ -48,6 +52,7 @@ export interface Reply {
   readonly status: number;
   readonly gone: boolean;
   readonly json: Readonly<Record<string, unknown>>;
+  readonly headers: Readonly<Record<string, string | string[] | undefined>>;
 }
 
 /** What was sent and what it cost, by our own count. */
@@ -118,6 +123,8 @@ export class Client {
       const { outcome, kind, headers } = await this.#once(call, signal);
       if (kind === 'ok') return reply(outcome, false);
       if (kind === 'gone' && call.effect !== 'write') return reply(outcome, true);
+      if (call.hearsRefusal === true && (kind === 'refused' || kind === 'forbidden'))
+        return reply(outcome, false);
       if (kind === 'burst' && throttled < mostThrottled) {
         throttled += 1; // the gate knows how long to wait
       } else if (kind === 'unauthorized' && !renewed) {
@@ -137,6 +144,11 @@ export class Client {
         throw this.#error(call, kind, outcome);
       }
     }
+  }
+
+  /** A text without secrets, as in the errors of its own. */
+  redact(text: string): string {
+    return this.#parts.redact(text);
   }
 
   /** Asked right before anything leaves that is not a read; when it says no, nothing leaves (`lease-lost`). */
@@ -161,7 +173,7 @@ export class Client {
     const sending = {
       method: call.method,
       path: call.path,
-      headers: { ...headers, ...typeOf(call) },
+      headers: { ...headers, ...call.headers, ...typeOf(call) },
       body: call.stream?.open() ?? (call.body === undefined ? null : JSON.stringify(call.body)),
     };
     const outcome = await exchange.send(sending, call.effect === 'write' ? null : signal);
@@ -209,7 +221,10 @@ export class Client {
 
   #error(call: Call, kind: AnswerKind, outcome: Outcome): MigrationError {
     const { redact, system, capWords, ports } = this.#parts;
-    const told = outcome.kind === 'answer' ? wordsOf(outcome.body).slice(0, capJsonWords) : outcome.because;
+    // freed of secrets before it is cut: no half of one is left at the end
+    const told = redact(
+      outcome.kind === 'answer' ? wordsOf(outcome.body).slice(0, 10 * capJsonWords) : outcome.because,
+    ).slice(0, capJsonWords);
     const status = outcome.kind === 'answer' ? ` (${outcome.status})` : '';
     const words = redact(told === '' ? `no reason given${status}` : `${told}${status}`);
     const body = outcome.kind === 'answer' ? outcome.body : { kind: 'empty' as const };
@@ -254,9 +269,9 @@ function typeOf({ body, stream }: Call): Readonly<Record<string, string>> {
 }
 
 function reply(outcome: Outcome, gone: boolean): Reply {
-  if (outcome.kind !== 'answer') return { status: 0, gone, json: {} };
+  if (outcome.kind !== 'answer') return { status: 0, gone, json: {}, headers: {} };
   const json = outcome.body.kind === 'json' ? (outcome.body.value as Reply['json']) : {};
-  return { status: outcome.status, gone, json };
+  return { status: outcome.status, gone, json, headers: outcome.headers };
 }
 
 function limitsOf(
@@ -271,4 +286,11 @@ function limitsOf(
     dayLimit: numberHeader(outcome, dialect.dayLimitHeader),
     dayRemaining: numberHeader(outcome, dialect.dayRemainingHeader),
   };
+}
+
+/** The number in a header of a reply; null when there is none. */
+export function replyNumber({ headers }: Reply, name: string): number | null {
+  const value = headers[name];
+  const text = Array.isArray(value) ? value[0] : value;
+  return text === undefined || text.trim() === '' || Number.isNaN(Number(text)) ? null : Number(text);
 }

@@ -76,6 +76,33 @@ describe('one request on the wire (F6, F7)', () => {
     });
   });
 
+  it('does not wait for an answer that only drips', async () => {
+    await serving(
+      (socket) => {
+        socket.write('HTTP/1.1 200 OK\r\ncontent-length: 1000000\r\n\r\n');
+        const drip = setInterval(() => socket.write(' '), 20);
+        socket.on('close', () => clearInterval(drip));
+      },
+      { answerTimeoutMs: 150 },
+    );
+    expect(await send()).toMatchObject({ kind: 'lost', because: expect.stringContaining('not whole after') });
+  });
+
+  it.each([
+    { path: '/', headers: { authorization: 'key\nx-other: 1' } },
+    { path: '/', headers: { authorization: 'anahtar-ş' } },
+    { path: '/a b', headers: {} },
+    { path: '/a\r\nx-other: 1', headers: {} },
+  ])('sends nothing that no request can hold, and hangs for none of it: %j', async (wrong) => {
+    await serving((socket) => socket.write(answer(good)), { connections: 2 });
+    for (let turn = 0; turn < 5; turn += 1) {
+      const outcome = await exchange.send({ method: 'GET', body: null, ...wrong }, null);
+      expect(outcome).toMatchObject({ kind: 'notSent', because: expect.stringContaining('character') });
+      expect(JSON.stringify(outcome)).not.toContain('x-other');
+    }
+    expect(kindOf(await send())).toBe('ok');
+  });
+
   it('follows no redirect', async () => {
     let requests = 0;
     await serving((socket) => {

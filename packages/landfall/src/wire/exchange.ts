@@ -1,7 +1,7 @@
 import type { Readable } from 'node:stream';
 import { type Dispatcher, Pool } from 'undici';
 import type { Outcome } from './answer.ts';
-import { parseBody } from './body.ts';
+import { type Body, parseBody } from './body.ts';
 
 /** Limits of one connection pool; every one has a unit. */
 export interface ExchangeLimits {
@@ -11,15 +11,18 @@ export interface ExchangeLimits {
   readonly headersTimeoutMs: number;
   /** Between two pieces of the answer. */
   readonly bodyTimeoutMs: number;
+  /** From the first byte of the answer to the last: one that only drips never makes the pieces' limit. */
+  readonly answerTimeoutMs: number;
   readonly mostBodyBytes: number;
 }
 
-/** What fits a cloud service: an answer within a minute, 64 MB at most. */
+/** What fits a cloud service: an answer begins within a minute, and has 64 MB and half an hour at most. */
 export const defaultLimits: ExchangeLimits = {
   connections: 16,
   connectTimeoutMs: 10_000,
   headersTimeoutMs: 60_000,
   bodyTimeoutMs: 60_000,
+  answerTimeoutMs: 1_800_000,
   mostBodyBytes: 64 * 1024 * 1024,
 };
 
@@ -40,17 +43,39 @@ export interface Exchange {
   close(): Promise<void>;
 }
 
-/** Opens a pool to `origin` (`dispatcher` in its place, when one is given); connections come about with the first request. */
+/**
+ * Opens a pool to `origin` (`dispatcher` in its place, when one is given); connections come about with the first
+ * request. `parse` reads the bodies.
+ */
 export function openExchange(
   origin: string,
   limits: ExchangeLimits,
   dispatcher: Dispatcher = poolOf(origin, limits),
+  parse: (bytes: Uint8Array) => Body = parseBody,
 ): Exchange {
   return {
     send: (sending, signal) =>
-      new Promise((resolve) => dispatcher.dispatch(sending, listener(resolve, signal, limits.mostBodyBytes))),
+      new Promise((resolve) => {
+        const because = unsendable(sending);
+        if (because !== null) resolve({ kind: 'notSent', because });
+        else dispatcher.dispatch(sending, listener(resolve, signal, limits, parse));
+      }),
     close: () => dispatcher.destroy(),
   };
+}
+
+const notOfHeaders = /[^\t\x20-\x7e\x80-\xff]/;
+const notOfPaths = /[^\x21-\xff]/;
+
+/**
+ * Why a request cannot be sent as it is: a character that no header and no path can hold; null: it can. To be asked
+ * before: a pool of undici 8.12 loses a connection with every such request, and hangs when none is left.
+ */
+export function unsendable({ path, headers }: Pick<Sending, 'path' | 'headers'>): string | null {
+  const name = Object.keys(headers).find((header) => notOfHeaders.test(headers[header] ?? ''));
+  if (name !== undefined)
+    return `the header ${name} holds a character that no header can: look for a line break or a foreign letter in the key`;
+  return notOfPaths.test(path) ? 'the address holds a character that no address can' : null;
 }
 
 function poolOf(origin: string, limits: ExchangeLimits): Dispatcher {
@@ -67,12 +92,14 @@ function poolOf(origin: string, limits: ExchangeLimits): Dispatcher {
 function listener(
   resolve: (outcome: Outcome) => void,
   signal: AbortSignal | null,
-  mostBodyBytes: number,
+  { mostBodyBytes, answerTimeoutMs }: ExchangeLimits,
+  parse: (bytes: Uint8Array) => Body,
 ): Dispatcher.DispatchHandler {
   let sent = false;
   let status = 0;
   let headers: Dispatcher.ResponseData['headers'] = {};
   let size = 0;
+  let begunMs = 0;
   const chunks: Buffer[] = [];
   let breakOff: (() => void) | null = null;
   const finish = (outcome: Outcome) => {
@@ -90,17 +117,20 @@ function listener(
     onResponseStart(_controller, statusCode, responseHeaders) {
       status = statusCode;
       headers = responseHeaders;
+      begunMs = performance.now();
     },
     onResponseData(controller, chunk) {
       size += chunk.length;
       if (size > mostBodyBytes)
         controller.abort(new Error(`the answer is larger than ${mostBodyBytes} bytes`));
+      else if (performance.now() - begunMs > answerTimeoutMs)
+        controller.abort(new Error(`the answer was not whole after ${answerTimeoutMs / 1_000} seconds`));
       else chunks.push(chunk);
     },
     onResponseEnd() {
       const [first] = chunks;
       const bytes = chunks.length === 1 && first !== undefined ? first : Buffer.concat(chunks);
-      finish({ kind: 'answer', status, headers, body: parseBody(bytes) });
+      finish({ kind: 'answer', status, headers, body: parse(bytes) });
     },
     onResponseError(_controller, error) {
       finish({ kind: sent ? 'lost' : 'notSent', because: wordsFor(error) });

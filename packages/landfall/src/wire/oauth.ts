@@ -6,13 +6,18 @@ import {
   processRefreshTokenResponse,
   refreshTokenGrantRequest,
 } from 'oauth4webapi';
-import { fetch as undiciFetch } from 'undici';
 import type { Ports } from '../base/ports.ts';
 import { MigrationError } from '../model/error.ts';
 import { isLoopback } from './address.ts';
+import {
+  answerOfAuthority,
+  BearerAuthorization,
+  type Granted,
+  oauthFetch,
+  wordsOfRefusal,
+} from './bearer.ts';
 import type { Authorization } from './client.ts';
 import type { Redact } from './redact.ts';
-import { backoffMs, defaultRetry } from './retry.ts';
 
 /** A connection made by a person once, kept alive by its refresh token. */
 export interface OAuthGrant {
@@ -23,10 +28,6 @@ export interface OAuthGrant {
   /** Keeps a new refresh token safe *before* its access token is used: a crash must not lose it. */
   keep(refreshToken: string): Promise<void>;
 }
-
-const earlyMs = 60_000;
-const assumedLifeMs = 3_600_000;
-const refreshTries = 4;
 
 /** A fixed key in fixed headers: nothing to renew. */
 export function fixedAuthorization(headers: Readonly<Record<string, string>>): Authorization {
@@ -58,10 +59,8 @@ export class OAuthAuthorization implements Authorization {
   readonly #ports: Ports;
   readonly #redact: Redact;
   readonly #hide: (secret: string) => void;
+  readonly #bearer: BearerAuthorization;
   #refreshToken: string;
-  #headers: Readonly<Record<string, string>> | null = null;
-  #goodUntilMs = 0;
-  #underWay: Promise<void> | null = null;
 
   /** `hide` is told every secret that comes along, so that it can be removed from messages. */
   constructor(grant: OAuthGrant, ports: Ports, redact: Redact, hide: (secret: string) => void) {
@@ -70,77 +69,48 @@ export class OAuthAuthorization implements Authorization {
     this.#redact = redact;
     this.#hide = hide;
     this.#refreshToken = grant.refreshToken;
+    this.#bearer = new BearerAuthorization(() => this.#obtain(), ports.clock);
   }
 
   ready(): Readonly<Record<string, string>> | null {
-    return this.#ports.clock.monotonicMs() < this.#goodUntilMs ? this.#headers : null;
+    return this.#bearer.ready();
   }
 
-  async headers(): Promise<Readonly<Record<string, string>>> {
-    const headers = this.ready();
-    if (headers !== null) return headers;
-    await this.#refresh();
-    return this.#headers ?? {};
+  headers(): Promise<Readonly<Record<string, string>>> {
+    return this.#bearer.headers();
   }
 
-  async renew(refused: Readonly<Record<string, string>>): Promise<boolean> {
-    if (this.#headers === refused || this.#headers === null) await this.#refresh();
-    return true;
+  renew(refused: Readonly<Record<string, string>>): Promise<boolean> {
+    return this.#bearer.renew(refused);
   }
 
-  #refresh(): Promise<void> {
-    this.#underWay ??= this.#refreshOnce().finally(() => {
-      this.#underWay = null;
-    });
-    return this.#underWay;
+  async #obtain(): Promise<Granted> {
+    const response = await answerOfAuthority(this.#grant.tokenUrl, () => this.#ask(), this.#ports);
+    return this.#take(response);
   }
 
-  async #refreshOnce(): Promise<void> {
-    for (let tries = 1; ; tries += 1) {
-      const response = await this.#ask();
-      if (response !== null) return this.#take(response);
-      if (tries === refreshTries) {
-        throw new MigrationError(
-          'unavailable',
-          `${new URL(this.#grant.tokenUrl).host} gives no new access token.`,
-        );
-      }
-      await this.#ports.clock.sleep(backoffMs(defaultRetry, tries, null, this.#ports.random));
-    }
-  }
-
-  /** The answer of the authority; null when there is none worth reading. */
-  async #ask(): Promise<Response | null> {
+  #ask(): Promise<Response> {
     const { tokenUrl, clientId, clientSecret } = this.#grant;
     const url = new URL(tokenUrl);
     const server = { issuer: url.origin, token_endpoint: tokenUrl };
-    const send = undiciFetch as unknown as NonNullable<
-      Parameters<typeof refreshTokenGrantRequest>[4]
-    >[typeof customFetch];
-    try {
-      const response = await refreshTokenGrantRequest(
-        server,
-        { client_id: clientId },
-        plainBasic(clientSecret),
-        this.#refreshToken,
-        { [customFetch]: send, [allowInsecureRequests]: isLoopback(url.hostname) } as Parameters<
-          typeof refreshTokenGrantRequest
-        >[4],
-      );
-      return response.status >= 500 || response.status === 429 ? null : response;
-    } catch {
-      return null;
-    }
+    const options = { [customFetch]: oauthFetch, [allowInsecureRequests]: isLoopback(url.hostname) };
+    return refreshTokenGrantRequest(
+      server,
+      { client_id: clientId },
+      plainBasic(clientSecret),
+      this.#refreshToken,
+      options as Parameters<typeof refreshTokenGrantRequest>[4],
+    );
   }
 
-  async #take(response: Response): Promise<void> {
+  async #take(response: Response): Promise<Granted> {
     const server = { issuer: new URL(this.#grant.tokenUrl).origin };
     const granted = await processRefreshTokenResponse(
       server,
       { client_id: this.#grant.clientId },
       response,
     ).catch((error: unknown) => {
-      const words = this.#redact(error instanceof Error ? error.message : String(error));
+      const words = wordsOfRefusal(error, this.#redact);
       throw new MigrationError('unauthorized', `The connection was refused a new access token: ${words}.`, {
         hint: 'Connect the account again; everything up to here is kept.',
       });
@@ -151,8 +121,6 @@ export class OAuthAuthorization implements Authorization {
       await this.#grant.keep(granted.refresh_token);
       this.#refreshToken = granted.refresh_token;
     }
-    const lifeMs = granted.expires_in === undefined ? assumedLifeMs : granted.expires_in * 1_000;
-    this.#goodUntilMs = this.#ports.clock.monotonicMs() + Math.max(lifeMs - earlyMs, lifeMs / 2);
-    this.#headers = { authorization: `Bearer ${granted.access_token}` };
+    return granted;
   }
 }

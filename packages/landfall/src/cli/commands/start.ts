@@ -17,7 +17,7 @@ export function addStartCommands(program: Command): void {
         runtime.output.result(
           { workspace: dir, files },
           () =>
-            `${files.join('\n')}\nnow put the export and the token where landfall.yaml says, then: landfall -C ${dir} advance --to plan`,
+            `${files.join('\n')}\nnow do what landfall.yaml says (addresses, secrets, exports), then: landfall -C ${dir} advance --to plan`,
         );
         return 0;
       }),
@@ -43,8 +43,8 @@ export function addStartCommands(program: Command): void {
     .option('--plan <plan>', 'lite, growth, premium, ultimate', 'growth')
     .option('--seats <n>', 'seats of the account', whole, 10)
     .option('--seed <n>', 'decides tokens, field codes and generated worlds', whole, 1)
-    .option('--world <name>', 'pipedrive: empty, lived-in; dataverse: sample, company, large', 'empty')
-    .option('--records <n>', 'dataverse: about how many records the world has', whole)
+    .option('--world <name>', 'pipedrive: empty, lived-in; the others: sample, company, large, ...')
+    .option('--records <n>', 'all but pipedrive: about how many records the world has', whole)
     .option('--state <file>', 'a file the state survives in')
     .option('--limits <on|off>', 'off: no budget and no burst windows', 'on')
     .option('--twin-of <url>', 'copies the fields, stages, users, plan and counts of this live account')

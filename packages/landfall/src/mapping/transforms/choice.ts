@@ -77,13 +77,27 @@ const choice = textTransform({
   summary: 'The label of one option: spaces tidied, otherwise as it is.',
   gives: 'text',
   effect: 'normalised',
-  settings: z.strictObject({}),
+  settings: z.strictObject({
+    codes: z
+      .enum(['keep', 'refuse'])
+      .optional()
+      .describe(
+        'A bare number where a label should be (the option was deleted): keep it (default) or refuse it.',
+      ),
+  }),
   examples: [
     { value: 'Hot', gives: 'Hot' },
     { value: '  Very   hot ', gives: 'Very hot' },
     { value: 'a; b', gives: 'a; b' },
+    { value: '77', gives: '77' },
+    { value: '77', settings: { codes: 'refuse' }, refuses: 'is a code without a label' },
   ],
-  prepare: () => (text) => gives(collapseSpaces(text)),
+  prepare: (settings) => (text) => {
+    const label = collapseSpaces(text);
+    return settings.codes === 'refuse' && /^-?\d+$/.test(label)
+      ? refuses(`${quote(label)} is a code without a label: the option was deleted in the source`)
+      : gives(label);
+  },
 });
 
 const choices = listTransform({

@@ -6,6 +6,7 @@ import {
   fewReasons,
   type Given,
   gives,
+  linesTransform,
   listTransform,
   nothing,
   type Outcome,
@@ -129,18 +130,30 @@ const attendees = listTransform({
   summary: 'The people of a meeting who have an address, with their names; names without one are listed.',
   gives: 'attendees',
   effect: 'normalised',
-  settings: none,
+  settings: z.strictObject({
+    others: z
+      .enum(['list', 'leave'])
+      .optional()
+      .describe('People without an address: listed (default), or left to a row that keeps them as text.'),
+  }),
   examples: [
     { value: 'Ada <a@x.com>; b@y.com', gives: [{ email: 'a@x.com', name: 'Ada' }, { email: 'b@y.com' }] },
     { value: 'a@x.com; a@x.com', gives: [{ email: 'a@x.com' }] },
     { value: '"Lovelace, Ada" <a@x.com>', gives: [{ email: 'a@x.com', name: 'Lovelace, Ada' }] },
     { value: 'a@x.com; Grace Hopper', gives: [{ email: 'a@x.com' }], effect: 'lossy' },
     { value: 'Grace Hopper', refuses: 'has no e-mail address' },
+    {
+      value: ['Ada <a@x.com>', 'Grace Hopper'],
+      settings: { others: 'leave' },
+      gives: [{ email: 'a@x.com', name: 'Ada' }],
+      effect: 'lossy',
+    },
+    { value: 'Grace Hopper', settings: { others: 'leave' }, gives: null },
   ],
-  prepare: () => (texts) => meeting(texts.flatMap(splitAddresses)),
+  prepare: (settings) => (texts) => meeting(texts.flatMap(splitAddresses), settings.others === 'leave'),
 });
 
-function meeting(pieces: readonly string[]): Outcome {
+function meeting(pieces: readonly string[], leavesOthers: boolean): Outcome {
   const found = new Map<string, Attendee>();
   const troubles: string[] = [];
   for (const piece of pieces) {
@@ -152,10 +165,12 @@ function meeting(pieces: readonly string[]): Outcome {
       if (!found.has(text.toLowerCase())) found.set(text.toLowerCase(), person);
     }
   }
-  if (found.size === 0) return troubles.length > 0 ? refuses(fewReasons(troubles).join('; ')) : nothing;
+  if (found.size === 0)
+    return troubles.length > 0 && !leavesOthers ? refuses(fewReasons(troubles).join('; ')) : nothing;
   const value = [...found.values()];
-  return troubles.length === 0
-    ? gives(value)
+  if (troubles.length === 0) return gives(value);
+  return leavesOthers
+    ? gives(value, 'lossy')
     : { ok: true, value, effect: 'lossy', troubles: fewReasons(troubles) };
 }
 
@@ -176,5 +191,42 @@ const attendeeNames = listTransform({
   },
 });
 
+const mailboxes = linesTransform({
+  name: 'mailboxes',
+  summary:
+    'Names and addresses side by side as `Name <address>`, one for each record; one of the two alone stays.',
+  gives: 'texts',
+  effect: 'normalised',
+  settings: none,
+  examples: [
+    {
+      value: [
+        ['Ada', 'a@x.com'],
+        ['Grace', ''],
+        ['', 'b@y.com'],
+      ],
+      gives: ['Ada <a@x.com>', 'Grace', 'b@y.com'],
+    },
+    { value: [['Lovelace, Ada', 'a@x.com']], gives: ['"Lovelace, Ada" <a@x.com>'] },
+    { value: [['a@x.com', 'a@x.com']], gives: ['a@x.com'] },
+    { value: [['Ada <ada@x.com>', 'a@x.com']], gives: ['Ada <a@x.com>'] },
+    { value: [['Ada <ada@x.com>', '']], gives: ['Ada <ada@x.com>'] },
+    { value: [['', '']], gives: null },
+  ],
+  prepare: () => (lines) => {
+    const found = lines.map(mailbox).filter((text) => text !== '');
+    return found.length === 0 ? nothing : gives([...new Set(found)]);
+  },
+});
+
+/** A name that brings an address of its own gives way to the address beside it. */
+function mailbox([name = '', address = '']: readonly string[]): string {
+  const where = collapseSpaces(address);
+  const own = parseEmailAddress(name);
+  const who = where !== '' && own !== null ? own.name : collapseSpaces(name);
+  if (who === '' || where === '') return who === '' ? where : who;
+  return `${/[",;<>@]/.test(who) ? `"${who.replaceAll('"', "'")}"` : who} <${where}>`;
+}
+
 /** Transforms of e-mail addresses and of the people who have them. */
-export const emailTransforms = [email, emails, attendees, attendeeNames];
+export const emailTransforms = [email, emails, attendees, attendeeNames, mailboxes];

@@ -26,9 +26,11 @@ const html = textTransform({
       .optional()
       .describe('keep: formatting stays (default); clean: paragraphs, lists, links, bold; text: none.'),
     source: z
-      .enum(['auto', 'html', 'text'])
+      .enum(['auto', 'leading', 'html', 'text'])
       .optional()
-      .describe('What the source holds: auto looks for tags and entities (default).'),
+      .describe(
+        'What the source holds: auto looks for tags and entities (default); leading takes it for HTML only when it begins with a tag.',
+      ),
   }),
   examples: [
     { value: 'Hello', gives: '<p>Hello</p>' },
@@ -51,11 +53,28 @@ const html = textTransform({
     },
     { value: '<p>unclosed <b>bold', gives: '<p>unclosed <b>bold</b></p>' },
     { value: 'see <img src="x" alt="plan">', gives: 'see [plan]', effect: 'lossy' },
+    {
+      value: '<p><img src="x" alt="plan"><b>text</b> after</p>',
+      gives: '<p>[plan]<b>text</b> after</p>',
+      effect: 'lossy',
+    },
+    {
+      value: '<p><img src="x"><img alt="&quot;a&quot; <b>">b</p>',
+      gives: '<p>[&quot;a&quot; &lt;b&gt;]b</p>',
+      effect: 'lossy',
+    },
     { value: '<p>a</p><iframe src="//x"></iframe>', gives: '<p>a</p>', effect: 'lossy' },
     { value: '<font color="red">a</font>', gives: 'a' },
     { value: '&lt;b&gt;', gives: '&lt;b&gt;', effect: 'asIs' },
     { value: '&lt;b&gt;', settings: { source: 'text' }, gives: '<p>&amp;lt;b&amp;gt;</p>' },
     { value: '<div><p>a</p></div><h1>b</h1>', settings: { mode: 'clean' }, gives: '<p>a</p>b' },
+    { value: 'a <b>b</b>', settings: { source: 'leading' }, gives: '<p>a &lt;b&gt;b&lt;/b&gt;</p>' },
+    {
+      value: '<p>a <b>b</b></p>',
+      settings: { source: 'leading' },
+      gives: '<p>a <b>b</b></p>',
+      effect: 'asIs',
+    },
     { value: '<p>a<br>b</p><p>c &amp; d</p>', settings: { mode: 'text' }, gives: 'a\nb\nc & d' },
     { value: '<ul><li>a</li><li>b</li></ul>', settings: { mode: 'text' }, gives: 'a\nb' },
     { value: 'plain', settings: { mode: 'text' }, gives: 'plain', effect: 'asIs' },
@@ -64,10 +83,15 @@ const html = textTransform({
   prepare: (settings) => (text) => bodyOf(text, settings.mode ?? 'keep', settings.source ?? 'auto'),
 });
 
-function bodyOf(text: string, mode: 'keep' | 'clean' | 'text', source: 'auto' | 'html' | 'text'): Outcome {
+type Source = 'auto' | 'leading' | 'html' | 'text';
+
+function bodyOf(text: string, mode: 'keep' | 'clean' | 'text', source: Source): Outcome {
   if (text.length > bodyMaxLength)
     return refuses(`the body has ${text.length} characters, the most is ${bodyMaxLength}`);
-  const isHtml = source === 'html' || (source === 'auto' && looksLikeHtml(text));
+  const isHtml =
+    source === 'html' ||
+    (source === 'auto' && looksLikeHtml(text)) ||
+    (source === 'leading' && /^\s*<[a-z!]/i.test(text));
   if (!isHtml) return gives(mode === 'text' ? withoutControls(text) : paragraphs(text));
   const safe = sanitised(withoutControls(text), mode === 'clean' ? plainTags : keptTags);
   const made = mode === 'text' ? plainText(safe.html) : safe.html;
@@ -78,23 +102,24 @@ function bodyOf(text: string, mode: 'keep' | 'clean' | 'text', source: 'auto' | 
 function sanitised(text: string, allowedTags: readonly string[]): { html: string; lossy: boolean } {
   let lossy = false;
   const made = sanitizeHtml(text, {
-    allowedTags: [...allowedTags],
-    allowedAttributes: { a: ['href'], td: ['colspan', 'rowspan'], th: ['colspan', 'rowspan'] },
+    allowedTags: [...allowedTags, 'img'],
+    allowedAttributes: { a: ['href'], img: ['alt'], td: ['colspan', 'rowspan'], th: ['colspan', 'rowspan'] },
     allowedSchemes: ['http', 'https', 'mailto', 'tel'],
     allowProtocolRelative: false,
     disallowedTagsMode: 'discard',
     onOpenTag: (name) => {
       if (visibleTags.has(name)) lossy = true;
     },
-    transformTags: {
-      img: (_name, attributes) => ({
-        tagName: 'img',
-        attribs: {},
-        text: attributes.alt === undefined || attributes.alt === '' ? '' : `[${attributes.alt}]`,
-      }),
-    },
   });
-  return { html: made.replaceAll('<br />', '<br>').replaceAll('<hr />', '<hr>'), lossy };
+  const plain = made.replaceAll('<br />', '<br>').replaceAll('<hr />', '<hr>');
+  return { html: withoutPictures(plain), lossy };
+}
+
+/** A picture is told by its name. What comes out of the cleaning has one form: `<img alt="plan" />`. */
+function withoutPictures(safe: string): string {
+  return safe.replace(/<img(?: alt(?:="([^"]*)")?)? \/>/g, (_tag, name: string | undefined) =>
+    name === undefined || name === '' ? '' : `[${name}]`,
+  );
 }
 
 /** Text of HTML that came out of `sanitised`: its tags are known, so cutting at them is safe. */

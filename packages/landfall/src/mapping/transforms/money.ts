@@ -1,10 +1,12 @@
 import { z } from 'zod';
+import type { Money } from '../../model/target.ts';
 import { ambiguousCurrencyWords, currencyCodes, currencyWords } from '../currency-words.ts';
 import { type DecimalSign, readDecimal } from '../decimal.ts';
 import { foldCase, textKey } from '../fold.ts';
 import {
   fieldsTransform,
   gives,
+  linesTransform,
   type Outcome,
   quote,
   type Refused,
@@ -182,5 +184,66 @@ function wordAgainst(word: string, declared: string | null, where: 'field' | 'se
   return refuses(`the amount says ${beside.code}, the currency field says ${declared}`);
 }
 
+/**
+ * An amount as decimal text with what names its currency: the text beside it, else the sign or name within. Refused when
+ * it is no amount, or when the two differ.
+ */
+export function readAmount(
+  text: string,
+  unit: string,
+  sign: DecimalSign | null,
+): { readonly ok: true; readonly value: string; readonly unit: string } | Refused {
+  const pieces = splitAmount(text.trim());
+  const plain = pieces === null || pieces.word === '' ? text : pieces.digits;
+  const reading = readDecimal(plain, sign);
+  if (!reading.ok) return refuses(`${quote(text)} ${reading.reason}`);
+  const word = pieces?.word ?? '';
+  if (word === '' || unit === '') return { ok: true, value: reading.value, unit: unit === '' ? word : unit };
+  const code = currencyOf(word, unit, null, '');
+  return code.ok ? { ok: true, value: reading.value, unit } : code;
+}
+
+const prices = linesTransform({
+  name: 'prices',
+  summary:
+    'Amounts with their currencies, in pairs, as one price in each currency: of several in one currency the first. What has no amount is left out.',
+  gives: 'prices',
+  effect: 'byRule',
+  settings: z.strictObject({
+    decimal: z.enum(['.', ',']).optional().describe('The decimal sign of the source.'),
+  }),
+  examples: [
+    {
+      value: [
+        ['10.00', 'EUR', '10.00', 'EUR'],
+        ['10.00', 'EUR', '12.50', 'USD'],
+        ['10.00', 'EUR', '', 'TRY'],
+      ],
+      gives: [
+        { amount: '10', currency: 'EUR' },
+        { amount: '12.5', currency: 'USD' },
+      ],
+    },
+    { value: [['10', 'EUR']], gives: { amount: '10', currency: 'EUR' } },
+    { value: [['10', '']], context: { currency: 'TRY' }, gives: { amount: '10', currency: 'TRY' } },
+    { value: [['', 'EUR']], gives: null },
+    { value: [['many', 'EUR']], refuses: 'is no amount' },
+  ],
+  prepare: (settings, context) => (lines) => {
+    const found = new Map<string, Money>();
+    for (const line of lines) {
+      for (let at = 0; at < line.length; at += 2) {
+        const outcome = amountOf(line.slice(at, at + 2), settings.decimal ?? null, null, context.currency);
+        if (!outcome.ok) return outcome;
+        const price = outcome.value as Money | null;
+        if (price !== null && !found.has(price.currency)) found.set(price.currency, price);
+      }
+    }
+    const [only, ...others] = found.values();
+    if (only === undefined) return gives(null);
+    return gives(others.length === 0 ? only : [only, ...others]);
+  },
+});
+
 /** Transforms of amounts and currencies. */
-export const moneyTransforms = [money, currency];
+export const moneyTransforms = [money, prices, currency];

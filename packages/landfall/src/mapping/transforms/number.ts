@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { compareToOne, readDecimal, roundDecimal, shiftDecimal } from '../decimal.ts';
+import { compareDecimals, compareToOne, readDecimal, roundDecimal, shiftDecimal } from '../decimal.ts';
 import { gives, type Outcome, quote, refuses, textTransform } from '../transform.ts';
 
 const decimal = z
@@ -15,6 +15,8 @@ const number = textTransform({
   settings: z.strictObject({
     decimal,
     integer: z.boolean().optional().describe('true: a number with a fraction is refused.'),
+    min: z.number().optional().describe('The least that is taken; what is below is refused.'),
+    max: z.number().optional().describe('The most that is taken; what is above is refused.'),
   }),
   examples: [
     { value: '12', gives: '12', effect: 'asIs' },
@@ -41,6 +43,9 @@ const number = textTransform({
     { value: '９９', gives: '99' },
     { value: '3.0', settings: { integer: true }, gives: '3' },
     { value: '3.5', settings: { integer: true }, refuses: 'is not a whole number' },
+    { value: '0', settings: { min: 0 }, gives: '0', effect: 'asIs' },
+    { value: '-5', settings: { min: 0 }, refuses: 'is below 0' },
+    { value: '101', settings: { min: 0, max: 100 }, refuses: 'is above 100' },
     { value: '007', gives: '7' },
     { value: '-0', gives: '0' },
     { value: '.5', gives: '0.5' },
@@ -61,6 +66,13 @@ const number = textTransform({
     if (!reading.ok) return refuses(`${quote(text)} ${reading.reason}`);
     if (settings.integer === true && reading.value.includes('.')) {
       return refuses(`${quote(text)} is not a whole number`);
+    }
+    const { min, max } = settings;
+    if (min !== undefined && compareDecimals(reading.value, String(min)) < 0) {
+      return refuses(`${quote(text)} is below ${min}, the least that can be`);
+    }
+    if (max !== undefined && compareDecimals(reading.value, String(max)) > 0) {
+      return refuses(`${quote(text)} is above ${max}, the most that can be`);
     }
     return gives(reading.value);
   },

@@ -139,5 +139,31 @@ function agreed(
   return refuses(`status ${quote(statusText)} and stage ${quote(stageText)} contradict each other`);
 }
 
+const stageStatus = fieldsTransform({
+  name: 'stageStatus',
+  summary:
+    'open, won or lost of pipeline and stage (or the stage alone) by `pipelines`, where the source has no status beside the stage.',
+  gives: 'text',
+  effect: 'byRule',
+  settings: z.strictObject({}),
+  examples: [
+    { value: ['Satış', 'Kazanıldı'], context: example, gives: 'won' },
+    { value: ['Satış', 'Yeni'], context: example, gives: 'open' },
+    { value: 'Closed Lost', context: example, gives: 'lost' },
+    { value: ['Satış', 'Nobody knows'], context: example, gives: 'open' },
+    { value: ['Satış', ''], context: example, gives: null },
+  ],
+  prepare: (_settings, context) => {
+    const find = indexPipelines(context.pipelines);
+    return (fields) => {
+      const [pipelineText, stageText] = fields.length > 1 ? fields : ['', fields[0]];
+      if (stageText === undefined || stageText.trim() === '') return gives(null);
+      const pipeline = find(pipelineText ?? '');
+      const status = pipeline.ok ? (pipeline.value.stage(stageText)?.status ?? null) : null;
+      return gives(status ?? 'open', 'byRule');
+    };
+  },
+});
+
 /** Transforms of stages and outcomes. */
-export const pipelineTransforms = [stage, dealStatus];
+export const pipelineTransforms = [stage, dealStatus, stageStatus];

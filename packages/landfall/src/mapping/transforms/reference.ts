@@ -34,7 +34,7 @@ export type ReferenceSettings = z.infer<typeof referenceSettings>;
 const reference = fieldsTransform({
   name: 'reference',
   summary:
-    'A link to a record made of another source record (MAP-09), found by its id, e-mail, name or domain. Makes a link, not a value.',
+    'A link to a record made of another source record (MAP-09), found by its id, e-mail, name or domain; of gathered records by the first that names one. Makes a link, not a value.',
   gives: 'link',
   effect: 'byRule',
   settings: referenceSettings,

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { collapseSpaces, textKey } from '../fold.ts';
+import { labelledLine } from '../labelled-line.ts';
 import { fieldsTransform, gives, listTransform, nothing, textTransform } from '../transform.ts';
 
 const none = z.strictObject({});
@@ -203,7 +204,7 @@ const blank = textTransform({
   },
 });
 
-const join = fieldsTransform({
+const join = listTransform({
   name: 'join',
   summary: 'Puts the filled fields (or the items of a list) together into one text.',
   gives: 'text',
@@ -218,9 +219,38 @@ const join = fieldsTransform({
     { value: 'Ada', gives: 'Ada', effect: 'asIs' },
     { value: ['', ''], gives: null },
   ],
-  prepare: (settings) => (fields) => {
-    const filled = fields.filter((field) => field.trim() !== '');
+  prepare: (settings) => (texts) => {
+    const filled = texts.filter((text) => text.trim() !== '');
     return filled.length === 0 ? gives(null) : gives(filled.join(settings.with ?? ' '));
+  },
+});
+
+const labelled = fieldsTransform({
+  name: 'labelled',
+  summary:
+    'Puts the filled fields together into one text, each after a label that says what it is: `Unit: box; Tax: 20`.',
+  gives: 'text',
+  effect: 'normalised',
+  settings: z.strictObject({
+    labels: z
+      .array(z.string())
+      .min(1)
+      .describe('A label for each field, in the order of the fields; an empty text for none.'),
+    with: z.string().optional().describe('What stands between them. Default: a semicolon and a space.'),
+  }),
+  examples: [
+    { value: ['box', '20'], settings: { labels: ['Unit', 'Tax'] }, gives: 'Unit: box; Tax: 20' },
+    { value: ['', '20'], settings: { labels: ['Unit', 'Tax'] }, gives: 'Tax: 20' },
+    {
+      value: ['fragile', 'box'],
+      settings: { labels: ['', 'Unit'], with: ', ' },
+      gives: 'fragile, Unit: box',
+    },
+    { value: ['', ''], settings: { labels: ['Unit', 'Tax'] }, gives: null },
+  ],
+  prepare: (settings) => (fields) => {
+    const line = labelledLine(fields, settings.labels, settings.with ?? '; ');
+    return gives(line === '' ? null : line);
   },
 });
 
@@ -251,5 +281,6 @@ export const textTransforms = [
   replace,
   blank,
   join,
+  labelled,
   firstFilled,
 ];

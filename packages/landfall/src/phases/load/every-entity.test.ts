@@ -252,7 +252,7 @@ describe('products, lines, participants, files, followers and archived deals (X-
     const ofFiles = rejects.filter(({ key: own }) => own?.startsWith('files:'));
     expect(ofFiles.map(({ code, reason }) => [code, reason])).toEqual([
       ['too-large', expect.stringContaining('62914560 bytes')],
-      ['destination-refused', expect.stringContaining('content has changed')],
+      ['bytes-wrong', expect.stringContaining('content has changed')],
     ]);
   });
 

@@ -148,6 +148,7 @@ function auditOf(outcome: Outcome): AuditEvent {
   const { operation } = outcome.prepared;
   const body: Record<string, unknown> = { seq: operation.seq, result: outcome.kind };
   if ('record' in outcome) body.targetId = outcome.record.id;
+  if ('record' in outcome && outcome.record.sentSha256 !== undefined) body.sha256 = outcome.record.sentSha256;
   if ('why' in outcome) body.why = outcome.why;
   return { kind: 'outcome', body };
 }

@@ -27,7 +27,8 @@ function outcomeOf(error: unknown, prepared: Prepared): Outcome {
   if (!(error instanceof MigrationError)) throw error;
   if (error.code === 'outcome-unknown') return { kind: 'unknown', prepared, why: error.message };
   if (error.recovery === 'reject') {
-    return { kind: 'failed', prepared, code: 'destination-refused', why: error.message };
+    const code = error.code === 'bytes-wrong' ? 'bytes-wrong' : 'destination-refused';
+    return { kind: 'failed', prepared, code, why: error.message };
   }
   throw error;
 }

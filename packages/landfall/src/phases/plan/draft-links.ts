@@ -9,7 +9,7 @@ import { refName, type StoredDraft } from '../../model/store.ts';
 import type { Link, ResolvedLink, TargetEntity } from '../../model/target.ts';
 import type { Hierarchy } from './hierarchy.ts';
 import { groupQuestionId, isAskedAbout, type LinkQuestions, recordQuestionId } from './link-questions.ts';
-import type { LinkPage } from './links.ts';
+import type { LinkPage, OfRecord } from './links.ts';
 
 /** What a draft's links became. `stop`: the draft cannot be moved. */
 export interface DraftLinks {
@@ -39,7 +39,7 @@ export interface LinkRules {
   /** See `leftLinks`. */
   readonly leftLinks: ReadonlySet<string>;
   /** Resolves what a person typed as a company: an id or a name of the source. */
-  companyNamed(text: string): Promise<SourceKey | null>;
+  companyNamed(text: string): Promise<OfRecord | null>;
 }
 
 /** Links the mapping says to leave out when nothing is found: nobody is asked about them. */
@@ -107,11 +107,12 @@ class DraftLinker {
     this.#checkNeeds();
   }
 
+  /** Rows may differ: each says for the records it takes whether a missing company is asked about. */
   #asksAbout(link: Link): boolean {
     const { entity, key } = this.#draft;
-    return (
-      isAskedAbout(entity, link.field) && !this.#rules.leftLinks.has(leftLinkName(key, entity, link.field))
-    );
+    if (!isAskedAbout(entity, link.field)) return false;
+    if (link.row >= 0) return link.whenMissing !== 'leave';
+    return !this.#rules.leftLinks.has(leftLinkName(key, entity, link.field));
   }
 
   result(): DraftLinks {
@@ -162,19 +163,19 @@ class DraftLinker {
 
   #usePlaceholder(link: Link): void {
     this.#needsPlaceholder = true;
-    this.#linkTo(link, placeholderKey, 'placeholder');
+    this.#linkTo(link, { key: placeholderKey, part: '' }, 'placeholder');
   }
 
   async #useNamed(link: Link, text: string): Promise<void> {
-    const key = await this.#rules.companyNamed(text);
-    if (key !== null) return this.#linkTo(link, key, 'decision');
+    const company = await this.#rules.companyNamed(text);
+    if (company !== null) return this.#linkTo(link, company, 'decision');
     this.#rules.questions.missingOne(this.#draft, link.field, text);
     this.#missing += 1;
   }
 
-  #linkTo(link: Link, key: SourceKey, evidence: ResolvedLink['evidence']): void {
+  #linkTo(link: Link, { key, part }: OfRecord, evidence: ResolvedLink['evidence']): void {
     const { field, entity } = link;
-    this.#found.push({ field, entity, to: { entity, key, part: '' }, evidence });
+    this.#found.push({ field, entity, to: { entity, key, part }, evidence });
   }
 
   #checkNeeds(): void {

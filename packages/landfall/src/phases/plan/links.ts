@@ -1,7 +1,9 @@
+import { entityTraits } from '../../model/entity-table.ts';
 import type { SourceKey } from '../../model/key.ts';
 import type { Decision } from '../../model/question.ts';
-import { type LinkEnd, refName, type StoredDraft, type StoreReader } from '../../model/store.ts';
-import type { Link, LinkTry, ResolvedLink, TargetEntity } from '../../model/target.ts';
+import type { LinkEnd, StoredDraft, StoreReader } from '../../model/store.ts';
+import type { DraftRef, Link, LinkTry, ResolvedLink, TargetEntity } from '../../model/target.ts';
+import { advancedEnds, endName, type PartOf } from './advanced.ts';
 import { ambiguityId, ambiguousGroupId, type LinkQuestions } from './link-questions.ts';
 import type { Merges } from './merges.ts';
 
@@ -11,12 +13,17 @@ export type LinkOutcome =
   | { readonly kind: 'missing'; readonly why: string }
   | { readonly kind: 'undecided' };
 
+/** One of the drafts of a record. */
+export type OfRecord = Pick<DraftRef, 'key' | 'part'>;
+
 /** What the resolver looks things up in. */
 export interface LinkInput {
   readonly reader: StoreReader;
   readonly merges: Merges;
   readonly decisions: ReadonlyMap<string, Decision>;
   readonly questions: LinkQuestions;
+  /** Records that are part of others: links to them may lead there. */
+  readonly parts: readonly PartOf[];
 }
 
 /** A candidate: the operation that makes it, and its company. */
@@ -32,15 +39,18 @@ export class LinkPage {
   readonly #input: LinkInput;
   readonly #found: ReadonlyMap<string, readonly SourceKey[]>;
   readonly #operations: ReadonlyMap<string, LinkEnd>;
+  readonly #advanced: ReadonlyMap<SourceKey, LinkEnd>;
 
   private constructor(
     input: LinkInput,
     found: ReadonlyMap<string, readonly SourceKey[]>,
     operations: ReadonlyMap<string, LinkEnd>,
+    advanced: ReadonlyMap<SourceKey, LinkEnd>,
   ) {
     this.#input = input;
     this.#found = found;
     this.#operations = operations;
+    this.#advanced = advanced;
   }
 
   /** Reads everything the links of `drafts` may need. */
@@ -61,7 +71,8 @@ export class LinkPage {
     }
     const ends: LinkEnd[] = [];
     for (const [entity, wanted] of keys) ends.push(...(await input.reader.linkEnds(entity, [...wanted])));
-    return new LinkPage(input, found, new Map(ends.map((end) => [refName(end), end])));
+    const operations = new Map(ends.map((end) => [endName(end), end]));
+    return new LinkPage(input, found, operations, await advancedOf(input, links, found, operations));
   }
 
   /** The link's other end, given the draft's links found before it. */
@@ -73,15 +84,31 @@ export class LinkPage {
       if (one.kind === 'id' && candidates[0] !== undefined) return found(link, candidates[0], 'id');
       return this.#choose(draft, link, one, candidates, before);
     }
-    return {
-      kind: 'missing',
-      why: link.text === '' ? 'the source names none' : `nothing fits “${link.text}”`,
-    };
+    return (
+      this.#advancedEnd(link, before) ?? {
+        kind: 'missing',
+        why: link.text === '' ? 'the source names none' : `nothing fits “${link.text}”`,
+      }
+    );
+  }
+
+  /** Where a record went that is not moved as what the link looks for: a lead to its deal, a merged one to its master. */
+  #advancedEnd(link: Link, before: readonly ResolvedLink[]): LinkOutcome | null {
+    const { advancesTo } = entityTraits[link.entity];
+    for (const one of link.tries.filter(({ kind }) => kind === 'id')) {
+      const [key] = this.#found.get(tryName(link.source, one)) ?? [];
+      const end = key === undefined ? undefined : this.#advanced.get(this.#input.merges.survivor(key));
+      if (end === undefined || (end.action === 'skip' && end.targetId === null)) continue;
+      if (end.entity === link.entity) return found(link, end, 'id');
+      if (advancesTo !== null && !before.some(({ field }) => field === advancesTo.field))
+        return found({ ...link, ...advancesTo }, end, 'id');
+    }
+    return null;
   }
 
   #own(draft: StoredDraft, link: Link): LinkOutcome {
     const key = ownKey(this.#input.merges, draft);
-    const end = this.#operations.get(refName({ entity: link.entity, key, part: '' }));
+    const end = this.#operations.get(endName({ entity: link.entity, key }));
     if (end === undefined || (end.action === 'skip' && end.targetId === null))
       return { kind: 'missing', why: `${link.entity} ${draft.key} is not moved` };
     return found(link, end, 'id');
@@ -89,7 +116,7 @@ export class LinkPage {
 
   /** Where another record that was found leads by a link of its own; null when it has none of that field. */
   linkOf(to: ResolvedLink['to'], field: string): ResolvedLink['to'] | null {
-    const end = 'key' in to ? this.#operations.get(refName(to)) : undefined;
+    const end = 'key' in to ? this.#operations.get(endName(to)) : undefined;
     return end?.links.find((link) => link.field === field)?.to ?? null;
   }
 
@@ -98,7 +125,7 @@ export class LinkPage {
       this.#input.merges.survivor(key),
     );
     return [...new Set(keys)]
-      .map((key) => this.#operations.get(refName({ entity: link.entity, key, part: '' })))
+      .map((key) => this.#operations.get(endName({ entity: link.entity, key })))
       .filter((operation) => operation !== undefined)
       .filter((operation) => operation.action !== 'skip' || operation.targetId !== null);
   }
@@ -142,29 +169,33 @@ export class LinkPage {
   }
 
   /** The company that the records found so far belong to, when it is one. */
-  companyOf(found: readonly ResolvedLink[]): SourceKey | null {
+  companyOf(found: readonly ResolvedLink[]): OfRecord | null {
     const companies = found.flatMap((link) => {
-      const operation = 'key' in link.to ? this.#operations.get(refName(link.to)) : undefined;
-      return operation === undefined ? [] : [companyOfOperation(operation)];
+      const operation = 'key' in link.to ? this.#operations.get(endName(link.to)) : undefined;
+      return operation === undefined ? [] : (companyEnd(operation) ?? []);
     });
-    const known = new Set(companies.filter((company) => company !== null));
-    return known.size === 1 ? (companies.find((company) => company !== null) ?? null) : null;
+    const known = new Set(companies.map(({ key }) => key));
+    return known.size === 1 ? (companies[0] ?? null) : null;
   }
 
   #companyWithin(link: Link, before: readonly ResolvedLink[]): SourceKey | null {
     const within = before.find((one) => one.field === link.within);
     if (within === undefined || !('key' in within.to)) return null;
     if (within.entity === 'organization') return within.to.key;
-    const operation = this.#operations.get(refName(within.to));
+    const operation = this.#operations.get(endName(within.to));
     return operation === undefined ? null : companyOfOperation(operation);
   }
 }
 
 /** The source key of the organization a record belongs to. */
 function companyOfOperation(operation: LinkEnd): SourceKey | null {
-  if (operation.entity === 'organization') return operation.key;
+  return companyEnd(operation)?.key ?? null;
+}
+
+function companyEnd(operation: LinkEnd): OfRecord | null {
+  if (operation.entity === 'organization') return operation;
   const link = operation.links.find((one) => one.entity === 'organization');
-  return link !== undefined && 'key' in link.to ? link.to.key : null;
+  return link !== undefined && 'key' in link.to ? link.to : null;
 }
 
 function describe(candidate: Candidate): string {
@@ -187,6 +218,30 @@ function ownKey(merges: Merges, { key }: StoredDraft): SourceKey {
 
 function tryName(source: string, one: { readonly kind: string; readonly value: string }): string {
   return `${source}|${one.kind}|${one.value}`;
+}
+
+/** The ends of records that links look for and that are moved as something else. */
+async function advancedOf(
+  { reader, merges, parts }: LinkInput,
+  links: readonly Link[],
+  found: ReadonlyMap<string, readonly SourceKey[]>,
+  operations: ReadonlyMap<string, LinkEnd>,
+): Promise<ReadonlyMap<SourceKey, LinkEnd>> {
+  const ends = new Map<SourceKey, LinkEnd>();
+  for (const group of Map.groupBy(links, ({ entity, source }) => `${entity}|${source}`).values()) {
+    const [first] = group;
+    if (first === undefined) continue;
+    const { entity, source } = first;
+    const ids = group.flatMap(({ tries }) => tries.filter(({ kind }) => kind === 'id'));
+    const keys = new Set(
+      ids.flatMap((one) => found.get(tryName(source, one)) ?? []).map((key) => merges.survivor(key)),
+    );
+    const missing = [...keys].filter((key) => !operations.has(endName({ entity, key })));
+    if (missing.length === 0) continue;
+    for (const [key, end] of await advancedEnds(reader, parts, { entity, source, keys: missing }))
+      ends.set(key, end);
+  }
+  return ends;
 }
 
 async function lookUp(

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { defaultPolicies, type Policies } from '../../model/policy.ts';
 import type { Decision } from '../../model/question.ts';
+import type { SourceOwner } from '../../model/source.ts';
 import type { TargetCatalog, TargetUser } from '../../model/target.ts';
 import { activeUserNamed, ownerQuestionId, planOwners } from './owners.ts';
 
@@ -16,7 +17,12 @@ const users = [
   user('5', 'Gone Girl', 'gone@acme.example', false),
 ];
 
-function rowFor(owner: string, answer?: Partial<Decision>, policies: Partial<Policies> = {}) {
+function rowFor(
+  owner: string,
+  answer?: Partial<Decision>,
+  policies: Partial<Policies> = {},
+  sourceOwners: readonly SourceOwner[] = [],
+) {
   const decisions = new Map<string, Decision>();
   const id = ownerQuestionId(owner);
   if (answer !== undefined) decisions.set(id, { id, choice: 'map', by: 'ayse', at: '', ...answer });
@@ -27,6 +33,7 @@ function rowFor(owner: string, answer?: Partial<Decision>, policies: Partial<Pol
   ];
   const { rows, questions } = planOwners({
     tallies,
+    sourceOwners,
     target,
     policies: { ...defaultPolicies, ...policies },
     decisions,
@@ -109,11 +116,79 @@ describe('the user table (section 11 of the requirements)', () => {
       count: 1,
     }));
     const target = { users, selfUserId: '1' } as unknown as TargetCatalog;
-    const { rows } = planOwners({ tallies, target, policies: defaultPolicies, decisions: new Map() });
+    const { rows } = planOwners({
+      tallies,
+      sourceOwners: [],
+      target,
+      policies: defaultPolicies,
+      decisions: new Map(),
+    });
     expect(rows.map(({ owner, records }) => [owner, records])).toEqual([
       ['a@x.example', 1],
       ['b@x.example', 2],
     ]);
+  });
+});
+
+describe('owners of a source that tells who they are: three groups (O-29, P-28, OWN-04)', () => {
+  const known = (owner: string, more: Partial<SourceOwner> = {}): SourceOwner => ({
+    owner,
+    kind: 'user',
+    active: true,
+    ...more,
+  });
+  const ada = 'Ada Lovelace <ada@acme.example>';
+  const open = (owner: string, more: Partial<SourceOwner> = {}) =>
+    rowFor(owner, undefined, {}, [known(owner, more)]);
+
+  it('O-29(a) an address inside the text decides, whatever name stands before it', () => {
+    const owner = 'A. Yılmaz <AYSE@acme.example>';
+    expect(open(owner).row).toMatchObject({
+      userId: '2',
+      evidence: 'same e-mail',
+      group: 'resolved',
+      standing: 'active',
+    });
+  });
+
+  it('O-29(a) a namesake with another address is told, not taken', () => {
+    const { row } = open('Ayşe Yılmaz <ayse@other.example>');
+    expect(row).toMatchObject({ userId: null, group: 'needs-account' });
+    expect(row?.evidence).toBe('no user of that e-mail; Ayşe Yılmaz has the address Ayse@Acme.example');
+  });
+
+  it.each([
+    ['active: an account is needed first', ada, {}, 'needs-account', 'no user of that e-mail or name'],
+    ['disabled', ada, { active: false }, 'open', 'no user of that e-mail or name; disabled in the source'],
+    [
+      'a team',
+      'Service Desk',
+      { kind: 'team' },
+      'open',
+      'no user of that e-mail or name; a team in the source',
+    ],
+  ] as const)('O-29(b) an owner without a user who is %s', (_what, owner, more, group, evidence) => {
+    const { row, questions } = open(owner, more);
+    expect(row).toMatchObject({ group, userId: null, evidence: expect.stringContaining(evidence) });
+    expect(questions).toHaveLength(1);
+    expect(questions[0]?.choices.find((choice) => choice.default)?.id).toBe('fallback');
+  });
+
+  it('O-29(b) a team cannot be invited: it is given to a user or to the fallback user', () => {
+    const { questions } = open('Service Desk', { kind: 'team' });
+    expect(questions[0]?.choices.map(({ id }) => id)).toEqual(['map', 'fallback']);
+  });
+
+  it('O-29(b) the answer moves the row to its group', () => {
+    const sourceOwners = [known(ada, { active: false })];
+    const { row, questions } = rowFor(ada, { choice: 'fallback' }, {}, sourceOwners);
+    expect(row).toMatchObject({ group: 'fallback', userId: '1', standing: 'disabled' });
+    expect(questions).toEqual([]);
+  });
+
+  it('a disabled owner whose user is there keeps their records', () => {
+    const owner = 'Ayşe <ayse@acme.example>';
+    expect(open(owner, { active: false }).row).toMatchObject({ group: 'resolved', standing: 'disabled' });
   });
 });
 

@@ -1,9 +1,11 @@
 import { sha256 } from '../../base/hash.ts';
-import { nameKey } from '../../mapping/key.ts';
+import { addressText, parseEmailAddress } from '../../mapping/email-address.ts';
+import { nameKey, ownerKey } from '../../mapping/key.ts';
 import { MigrationError } from '../../model/error.ts';
 import type { OwnerRow } from '../../model/plan.ts';
 import type { Policies } from '../../model/policy.ts';
 import type { Decision, Question } from '../../model/question.ts';
+import type { SourceOwner } from '../../model/source.ts';
 import type { Tally } from '../../model/store.ts';
 import type { TargetCatalog, TargetUser } from '../../model/target.ts';
 
@@ -16,21 +18,25 @@ export interface OwnerPlan {
 /** What `planOwners` decides from. */
 export interface OwnerInput {
   readonly tallies: readonly Tally[];
+  /** Who can own records in the source, where it tells. */
+  readonly sourceOwners: readonly SourceOwner[];
   readonly target: TargetCatalog;
   readonly policies: Policies;
   readonly decisions: ReadonlyMap<string, Decision>;
 }
 
 /**
- * Matches owners with active users: by e-mail, else by a full name that one active user has (OWN-02, OWN-07, OWN-10).
- * Everybody else is asked about, once (OWN-03, OWN-06).
+ * Matches owners with active users: by e-mail, else (who has none) by a full name that one active user has (OWN-02,
+ * OWN-07, OWN-10). Everybody else is asked about, once (OWN-03, OWN-06). Who is active in the source needs an account;
+ * who was disabled there, or is a team, gets none: the fallback user is the answer at hand (O-29(b)).
  */
 export function planOwners(input: OwnerInput): OwnerPlan {
   const records = new Map<string, number>();
   for (const tally of input.tallies) records.set(tally.value, (records.get(tally.value) ?? 0) + tally.count);
+  const standings = new Map(input.sourceOwners.map((owner) => [keyOf(owner.owner), standingOf(owner)]));
   const rows = [...records]
     .sort(([a], [b]) => (a < b ? -1 : 1))
-    .map(([owner, count]) => rowOf(owner, count, input));
+    .map(([owner, count]) => withStanding(rowOf(owner, count, input), standings));
   const open = rows.filter((row) => row.group === 'open' || row.group === 'needs-account');
   return { rows, questions: open.map((row) => questionAbout(row)) };
 }
@@ -38,6 +44,32 @@ export function planOwners(input: OwnerInput): OwnerPlan {
 /** The id of the question about an owner. */
 export function ownerQuestionId(owner: string): string {
   return `owner-${sha256(owner).slice(0, 10)}`;
+}
+
+type Standing = NonNullable<OwnerRow['standing']>;
+
+function keyOf(owner: string): string {
+  return ownerKey(owner) ?? owner.trim();
+}
+
+function standingOf({ kind, active }: SourceOwner): Standing {
+  if (kind === 'team') return 'team';
+  return active ? 'active' : 'disabled';
+}
+
+const openAs: Readonly<Record<Standing, { readonly group: OwnerRow['group']; readonly told: string }>> = {
+  active: { group: 'needs-account', told: '' },
+  disabled: { group: 'open', told: '; disabled in the source' },
+  team: { group: 'open', told: '; a team in the source, which cannot own records in the destination' },
+};
+
+/** The row with what the source says of the owner; who is still active there needs an account. */
+function withStanding(row: OwnerRow, standings: ReadonlyMap<string, Standing>): OwnerRow {
+  const standing = standings.get(keyOf(row.owner));
+  if (standing === undefined) return row;
+  if (row.group !== 'open') return { ...row, standing };
+  const { group, told } = openAs[standing];
+  return { ...row, standing, group, evidence: row.evidence + told };
 }
 
 function rowOf(owner: string, records: number, input: OwnerInput): OwnerRow {
@@ -55,10 +87,18 @@ function resolved(owner: string, records: number, user: TargetUser, evidence: st
 }
 
 function open(owner: string, records: number, users: readonly TargetUser[]): OwnerRow {
-  const inactive = users.find((user) => !user.active && isSameUser(owner, user) !== null);
-  const evidence =
-    inactive === undefined ? 'no user of that e-mail or name' : `the user ${inactive.name} is not active`;
+  const evidence = whyOpen(owner, users);
   return { owner, records, userId: null, userName: null, group: 'open', evidence };
+}
+
+function whyOpen(owner: string, users: readonly TargetUser[]): string {
+  const inactive = users.find((user) => !user.active && isSameUser(owner, user) !== null);
+  if (inactive !== undefined) return `the user ${inactive.name} is not active`;
+  const name = nameKey(parseEmailAddress(owner)?.name ?? '');
+  const namesake =
+    name === null ? undefined : users.find((user) => user.active && nameKey(user.name) === name);
+  if (namesake === undefined) return 'no user of that e-mail or name';
+  return `no user of that e-mail; ${namesake.name} has the address ${namesake.email}`;
 }
 
 function decided(owner: string, records: number, decision: Decision, input: OwnerInput): OwnerRow {
@@ -106,11 +146,40 @@ function matchUser(owner: string, users: readonly TargetUser[]): { user: TargetU
 function isSameUser(owner: string, user: TargetUser): 'e-mail' | 'name' | null {
   const text = owner.trim();
   if (text === '') return null;
-  if (text.includes('@')) return text.toLowerCase() === user.email.toLowerCase() ? 'e-mail' : null;
+  if (text.includes('@')) {
+    const address = parseEmailAddress(text);
+    const written = address === null ? text : addressText(address);
+    return written.toLowerCase() === user.email.toLowerCase() ? 'e-mail' : null;
+  }
   return nameKey(text) === nameKey(user.name) ? 'name' : null;
 }
 
+const answers: Question['choices'] = [
+  {
+    id: 'provisioned',
+    label: 'The user has been invited since',
+    consequence: 'Run `landfall discover` again: the owner is matched by e-mail or name.',
+    default: false,
+  },
+  {
+    id: 'map',
+    label: 'Another user',
+    consequence: 'The records become that user’s.',
+    default: false,
+    asksFor: 'e-mail or name of an active user',
+  },
+  {
+    id: 'fallback',
+    label: 'The fallback user',
+    consequence:
+      'The records become the fallback user’s (policies.fallbackOwner, else the user of the token).',
+    default: true,
+  },
+];
+
 function questionAbout(row: OwnerRow): Question {
+  // a team has no e-mail to be invited by
+  const choices = row.standing === 'team' ? answers.filter(({ id }) => id !== 'provisioned') : answers;
   return {
     id: ownerQuestionId(row.owner),
     kind: 'owner',
@@ -118,28 +187,7 @@ function questionAbout(row: OwnerRow): Question {
     question: `Who owns the ${row.records === 1 ? 'one record' : `${row.records} records`} of ${row.owner}? (${row.evidence})`,
     records: [],
     recordCount: row.records,
-    choices: [
-      {
-        id: 'provisioned',
-        label: 'The user has been invited since',
-        consequence: 'Run `landfall discover` again: the owner is matched by e-mail or name.',
-        default: false,
-      },
-      {
-        id: 'map',
-        label: 'Another user',
-        consequence: 'The records become that user’s.',
-        default: false,
-        asksFor: 'e-mail or name of an active user',
-      },
-      {
-        id: 'fallback',
-        label: 'The fallback user',
-        consequence:
-          'The records become the fallback user’s (policies.fallbackOwner, else the user of the token).',
-        default: true,
-      },
-    ],
+    choices,
     blocks: 'owners',
   };
 }

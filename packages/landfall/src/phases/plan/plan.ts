@@ -89,7 +89,8 @@ export async function planOwnerTable(
 ): Promise<readonly Question[]> {
   const target = must(await readValue(context.store, 'target'), 'discover has read the destination');
   const tallies = await context.store.tallies('owner');
-  const owners = planOwners({ tallies, target, policies: context.policies, decisions });
+  const sourceOwners = (await readValue(context.store, 'catalog'))?.owners ?? [];
+  const owners = planOwners({ tallies, sourceOwners, target, policies: context.policies, decisions });
   await context.store.write(context.lease, (writer) => writeValue(writer, 'owners', owners.rows));
   return owners.questions;
 }

@@ -8,11 +8,13 @@ import { type TargetEntity, targetEntities } from '../../model/target.ts';
 import { type PhaseContext, stopIfAsked } from '../context.ts';
 import { ownerUsers } from '../load/prepare.ts';
 import { readValue } from '../values.ts';
+import { partsOfOthers } from './advanced.ts';
 import { leftLinks, placeholderKey } from './draft-links.ts';
 import { existingQuestion } from './existing.ts';
 import { draftPages } from './grouped-drafts.ts';
 import { Hierarchy } from './hierarchy.ts';
 import { LinkQuestions } from './link-questions.ts';
+import type { OfRecord } from './links.ts';
 import { findMerges, type Merges } from './merges.ts';
 import { type PageInput, type PagePlan, planPage } from './operations.ts';
 
@@ -44,6 +46,7 @@ export async function planRecords(
     merges,
     decisions,
     questions,
+    parts: partsOfOthers(mapping),
     migration: context.migration,
     system: context.source.system,
     policies: context.policies,
@@ -126,14 +129,14 @@ function companiesByName(
   context: PhaseContext,
   mapping: Mapping,
   merges: Merges,
-): (text: string) => Promise<SourceKey | null> {
-  const known = new Map<string, Promise<SourceKey | null>>();
+): (text: string) => Promise<OfRecord | null> {
+  const known = new Map<string, Promise<OfRecord | null>>();
   const find = async (text: string) => {
     const named = await companyNamed(context, mapping, text);
     if (named === null) return null;
     const key = merges.survivor(named);
-    const [operation] = await context.store.operationsByRef([{ entity: 'organization', key, part: '' }]);
-    return operation === undefined || operation.action === 'skip' ? null : key;
+    const [end] = await context.store.linkEnds('organization', [key]);
+    return end === undefined || end.action === 'skip' ? null : end;
   };
   return (text) => {
     const found = known.get(text) ?? find(text);

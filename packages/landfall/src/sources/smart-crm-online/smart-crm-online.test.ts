@@ -14,6 +14,7 @@ import type {
 } from '../../model/source.ts';
 import { createSource } from '../registry.ts';
 import { recognise } from '../shared/export-files/recognise.ts';
+import { testSurroundings } from '../surroundings-fixture.ts';
 import { smartCrmOnline } from './catalog.ts';
 
 const signal = new AbortController().signal;
@@ -21,7 +22,11 @@ const shared = process.env.LANDFALL_SHARED ?? resolve(import.meta.dirname, '../.
 const maven = join(shared, 'data/maven-crm-sales');
 
 function sourceAt(path: string, tables: readonly object[] = []): SourceConnector {
-  return createSource({ system: 'smart-crm-online', export: path, tables }, systemPorts());
+  return createSource(
+    { system: 'smart-crm-online', export: path, tables },
+    systemPorts(),
+    testSurroundings(),
+  );
 }
 
 async function pagesOf(source: SourceConnector, entity: string): Promise<Page[]> {
@@ -358,16 +363,19 @@ describe('the registry', () => {
     [{}, 'configuration-wrong', 'must name the CRM'],
     [null, 'configuration-wrong', 'must name the CRM'],
     [{ system: 'toString' }, 'configuration-wrong', 'there are'],
-    [{ system: 'opex365', url: 'https://x.example' }, 'not-built', 'cannot read opex365 yet'],
     [{ system: 'smart-crm-online' }, 'configuration-wrong', 'source.export must name the folder'],
   ])('%j is refused with %s', (config, code, message) => {
-    expect(() => createSource(config, systemPorts())).toThrow(
+    expect(() => createSource(config, systemPorts(), testSurroundings())).toThrow(
       expect.objectContaining({ code, message: expect.stringContaining(message) }),
     );
   });
 
   it('a relative export is taken from the workspace', async () => {
-    const source = createSource({ system: 'smart-crm-online', export: '.' }, systemPorts(), directory);
+    const source = createSource(
+      { system: 'smart-crm-online', export: '.' },
+      systemPorts(),
+      testSurroundings(directory),
+    );
     expect((await source.check(signal)).lines.join('\n')).toContain(
       'companies.csv: companies (16 of 21 columns',
     );

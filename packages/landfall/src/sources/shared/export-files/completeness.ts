@@ -2,7 +2,7 @@ import { counted } from '../../../base/counted.ts';
 import type { CatalogIssue, SourceField } from '../../../model/source.ts';
 import type { ColumnProfile } from './column-profile.ts';
 import { dateReadingOf } from './field-report.ts';
-import type { KnownEntity } from './open-export.ts';
+import type { KnownEntity } from './known-table.ts';
 
 /** Below this share of fitting values a standard field is probably something else. */
 const fitNeeded = 0.5;

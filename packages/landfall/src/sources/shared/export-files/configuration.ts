@@ -19,6 +19,8 @@ const table = z.strictObject({
 const shape = z.strictObject({
   system: z.string(),
   export: z.string().min(1),
+  /** The folder with the files that tables name, when it is not the export itself. */
+  files: z.string().min(1).optional(),
   tables: z.array(table).default([]),
 });
 

@@ -1,5 +1,6 @@
 import type {
   Automation,
+  BinaryStream,
   Cursor,
   Page,
   SourceCapabilities,
@@ -10,7 +11,9 @@ import type { ExportConfiguration } from './configuration.ts';
 import { describeExport } from './describe-export.ts';
 import { detectPatterns } from './detect-patterns.ts';
 import type { ExportCatalog } from './export-catalog.ts';
-import { type OpenedExport, openExport } from './open-export.ts';
+import { FileFolder } from './file-folder.ts';
+import type { OpenedExport } from './known-table.ts';
+import { openExport } from './open-export.ts';
 import { readPages } from './read-pages.ts';
 
 const capabilities: SourceCapabilities = {
@@ -21,23 +24,30 @@ const capabilities: SourceCapabilities = {
   automations: true,
 };
 
+/** Without rules of its own a source says nothing against any file. */
+const noFileRules = { mostBytes: Number.POSITIVE_INFINITY, doubtfulEndings: [] };
+
 /**
- * A source that hands out files: CSV, XLSX, or a zip of them. `configuration.export` must be a path that can be
- * opened from the current folder. The files are opened once and looked at again by `check` and `describe`.
+ * A source that hands out files: CSV, XLSX, or a zip of them. `configuration.export` and `configuration.files` (the
+ * folder with files that tables name) must be paths that can be opened from the current folder. The files are opened
+ * once and looked at again by `check` and `describe`.
  */
 export function exportFilesSource(
   catalog: ExportCatalog,
   configuration: ExportConfiguration,
 ): SourceConnector {
   let opened: OpenedExport | null = null;
+  const folder = folderOf(catalog, configuration);
   const open = async () => {
-    const found = await openExport(catalog, configuration);
+    await folder?.count();
+    const found = await openExport(catalog, configuration, folder);
     opened = found;
     return found;
   };
   return {
     system: catalog.system,
-    capabilities,
+    capabilities: { ...capabilities, binaries: folder !== null },
+    ...(folder === null ? {} : { binary: opensFrom(folder) }),
     async check() {
       return { account: configuration.export, lines: linesOf(await open()) };
     },
@@ -53,6 +63,15 @@ export function exportFilesSource(
       yield* detectPatterns(catalog.patterns, opened ?? (await open()), signal);
     },
   };
+}
+
+function folderOf(catalog: ExportCatalog, { files }: ExportConfiguration): FileFolder | null {
+  const names = catalog.entities.some(({ filePath }) => filePath !== undefined);
+  return files === undefined || !names ? null : new FileFolder(files, catalog.files ?? noFileRules);
+}
+
+function opensFrom(folder: FileFolder): (ref: string, signal: AbortSignal) => Promise<BinaryStream> {
+  return (ref, signal) => folder.open(ref, signal);
 }
 
 function linesOf({ entities, unknown, leftOut, refused }: OpenedExport): string[] {

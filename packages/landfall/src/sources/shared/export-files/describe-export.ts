@@ -1,14 +1,20 @@
 import type { TableIssue, TableRow } from '../../../files/table.ts';
 import { idKey } from '../../../mapping/key.ts';
 import type { CatalogIssue, SourceCatalog, SourceEntity } from '../../../model/source.ts';
+import { describeAids } from './aid-tables.ts';
+import { FileCount } from './attached-files.ts';
+import { CalculatedFields } from './calculated-fields.ts';
 import { ColumnProfile } from './column-profile.ts';
+import { compareLists } from './compare-lists.ts';
 import { duplicateIssue, fieldIssues, spanIssue } from './completeness.ts';
 import { type ExportCatalog, fieldOf } from './export-catalog.ts';
 import { fieldReport } from './field-report.ts';
 import { IssueTally } from './issue-tally.ts';
 import { KeySet } from './key-set.ts';
-import type { KnownEntity, KnownTable, OpenedExport } from './open-export.ts';
+import type { KnownEntity, KnownTable, OpenedExport } from './known-table.ts';
 import { ReferenceCheck } from './reference-check.ts';
+import { cellReader } from './row-cells.ts';
+import { absentFields, scaleIssues } from './scale-check.ts';
 import { tableIssues } from './table-issues.ts';
 
 interface Counted {
@@ -27,11 +33,23 @@ export async function describeExport(
   const entities: SourceEntity[] = [];
   for (const known of opened.entities) {
     const described = await describeEntity(known, references, signal);
-    entities.push(described.entity);
+    if (known.entity.aid !== true) entities.push(described.entity);
     issues.push(...described.issues);
   }
-  issues.push(...references.issues());
-  return { system: catalog.system, entities, issues: bySeverity(issues) };
+  const aids = await describeAids(catalog, opened, signal);
+  issues.push(
+    ...references.issues(),
+    ...aids.issues,
+    ...scaleIssues(catalog.scale ?? [], entities),
+    ...(await compareLists(catalog.compare ?? [], opened, signal)),
+  );
+  return {
+    system: catalog.system,
+    entities,
+    issues: bySeverity(issues),
+    ...(aids.pipelines === undefined ? {} : { pipelines: aids.pipelines }),
+    ...(aids.owners === undefined ? {} : { owners: aids.owners }),
+  };
 }
 
 async function describeEntity(
@@ -44,8 +62,13 @@ async function describeEntity(
   const ids = new IdCount(known, references);
   const tally = new IssueTally();
   const counted: Counted = { rows: 0, rejected: 0 };
+  const calculated = new CalculatedFields();
+  const files = new FileCount(entity.name);
   for (const table of known.tables) {
-    await readTable(table, { profiles, ids, references, tally, counted, signal });
+    await readTable(table, {
+      ...{ profiles, ids, references, tally, counted, calculated, files, signal },
+      columns: known.columns.map(({ name }) => name),
+    });
   }
   const fields = known.columns.map(({ name, standard }) => {
     const field = standard === null ? null : (fieldOf(entity, standard) ?? null);
@@ -54,17 +77,28 @@ async function describeEntity(
       report: fieldReport(name, field, profiles.get(name) as ColumnProfile),
     };
   });
-  const issues = [
-    ...tally.issues(),
-    ...duplicateIssue(known, ids.duplicates, ids.missing, ids.hasColumn),
-    ...fields.flatMap(({ report, profile }) => fieldIssues(known, report, profile)),
-    ...spanIssue(known, fields),
-  ];
+  const issues = [...tally.issues()];
+  if (entity.aid !== true) {
+    issues.push(
+      ...duplicateIssue(known, ids.duplicates, ids.missing, ids.hasColumn),
+      ...fields.flatMap(({ report, profile }) => fieldIssues(known, report, profile)),
+      ...absentFields(
+        entity,
+        known.columns.map(({ standard }) => standard),
+      ),
+      ...calculated.issues(
+        entity.name,
+        fields.map(({ report }) => report),
+      ),
+      ...files.issues(),
+      ...spanIssue(known, fields),
+    );
+  }
   return {
     entity: {
       name: entity.name,
       label: entity.label,
-      custom: false,
+      custom: entity.custom === true,
       count: { value: counted.rows + counted.rejected, exact: true },
       origin: known.tables.map(({ title }) => title),
       fields: fields.map(({ report }) => report),
@@ -79,6 +113,10 @@ interface Reading {
   readonly references: ReferenceCheck;
   readonly tally: IssueTally;
   readonly counted: Counted;
+  readonly calculated: CalculatedFields;
+  readonly files: FileCount;
+  /** All columns of the entity, by their names in records. */
+  readonly columns: readonly string[];
   readonly signal: AbortSignal;
 }
 
@@ -87,6 +125,9 @@ async function readTable(known: KnownTable, reading: Reading): Promise<void> {
   const columns = known.names.map((name) => reading.profiles.get(name) as ColumnProfile);
   const checkIds = reading.ids.forTable(known);
   const checkReferences = reading.references.forTable(known);
+  const places = reading.columns.map((name) => known.names.indexOf(name));
+  const cellOf = cellReader(known);
+  const namesFiles = known.recognised.entity.filePath !== undefined;
   const onIssue = (issue: TableIssue) => {
     if (issue.effect === 'row-rejected') counted.rejected += 1;
     tally.add(issue);
@@ -98,6 +139,8 @@ async function readTable(known: KnownTable, reading: Reading): Promise<void> {
       for (let at = 0; at < columns.length; at += 1) columns[at]?.add(row.cells[at] ?? '');
       checkIds(row);
       checkReferences(row);
+      if (!reading.calculated.isFull) reading.calculated.add(places.map((at) => row.cells[at] ?? ''));
+      if (namesFiles) reading.files.add(cellOf(row), `${known.title}:${row.line}`);
     }
   }
 }
@@ -108,20 +151,34 @@ class IdCount {
   missing = 0;
   hasColumn = false;
   readonly #seen = new KeySet();
+  /** Its own ids, and the others it is found by (a number beside the id). */
+  readonly #named = new KeySet();
 
   constructor(known: KnownEntity, references: ReferenceCheck) {
-    references.provide(known.entity.name, this.#seen);
+    references.provide(known.entity.name, this.#named);
   }
 
   forTable({ recognised }: KnownTable): (row: TableRow) => void {
-    const column = recognised.standards.indexOf(recognised.entity.id);
-    if (column === -1) return () => undefined;
-    this.hasColumn = true;
+    const { id: ownId, lookups } = recognised.entity;
+    const column = recognised.standards.indexOf(ownId);
+    const others = lookups
+      .flatMap(({ kind, from }) => (kind === 'id' ? from : []))
+      .map((name) => recognised.standards.indexOf(name))
+      .filter((at) => at !== -1 && at !== column);
+    if (column !== -1) this.hasColumn = true;
     return ({ cells }) => {
+      for (const at of others) this.#name(cells[at] ?? '');
+      if (column === -1) return;
+      this.#name(cells[column] ?? '');
       const id = idKey(cells[column] ?? '');
       if (id === null) this.missing += 1;
       else if (!this.#seen.add(id)) this.duplicates += 1;
     };
+  }
+
+  #name(text: string): void {
+    const id = idKey(text);
+    if (id !== null) this.#named.add(id);
   }
 }
 

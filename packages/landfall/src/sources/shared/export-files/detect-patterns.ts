@@ -2,7 +2,7 @@ import type { Automation } from '../../../model/source.ts';
 import type { PatternRule } from './export-catalog.ts';
 import { FollowPattern } from './follow-pattern.ts';
 import { ImplyPattern } from './imply-pattern.ts';
-import type { KnownTable, OpenedExport } from './open-export.ts';
+import type { KnownTable, OpenedExport } from './known-table.ts';
 import type { PatternWatch } from './pattern-watch.ts';
 
 /**

@@ -52,6 +52,7 @@ export const catalog: ExportCatalog = {
       lookups: [
         { kind: 'email', from: ['Mail'] },
         { kind: 'name', from: ['First', 'Last'], join: true },
+        { kind: 'parent', from: ['Firm ID'] },
       ],
       fileWords: ['people'],
     },

@@ -35,7 +35,18 @@ export function fieldReport(
     values: uncountedTypes.includes(verdict.type) ? [] : valuesOf(verdict.type, profile),
     ...formats,
     sensitive: isSensitiveHeader(name) || profile.kinds.turkishId * 2 > profile.filled,
+    ...cardinalityOf(standard, profile),
   };
+}
+
+/** Where ids lead, and how many records name the same one at most, when all of them could be counted. */
+function cardinalityOf(
+  standard: StandardField | null,
+  profile: ColumnProfile,
+): Pick<SourceField, 'references' | 'mostForOne'> {
+  if (standard?.references === undefined) return {};
+  const most = profile.overflow ? undefined : profile.top(1)[0]?.count;
+  return { references: [standard.references], ...(most === undefined ? {} : { mostForOne: most }) };
 }
 
 function dateFormatsOf(profile: ColumnProfile): Pick<SourceField, 'format' | 'formats'> {

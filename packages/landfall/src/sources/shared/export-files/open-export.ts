@@ -1,51 +1,40 @@
 import { type OpenOverrides, openTables } from '../../../files/open-tables.ts';
-import type { TableFile, TableIssue, TableOverrides } from '../../../files/table.ts';
+import type { OpenedTables, TableFile, TableIssue, TableOverrides } from '../../../files/table.ts';
 import { MigrationError } from '../../../model/error.ts';
+import { fileColumns } from './attached-files.ts';
+import { CompaniesAndPersons } from './company-or-person.ts';
 import { type ExportConfiguration, leftOutEntity, type TableOverride } from './configuration.ts';
 import type { ExportCatalog, ExportEntity } from './export-catalog.ts';
+import { withColumns } from './extra-columns.ts';
+import type { FileFolder } from './file-folder.ts';
+import type { KnownEntity, KnownTable, OpenedExport } from './known-table.ts';
+import { LookedUp } from './looked-up.ts';
 import { type RecognisedTable, recognise, type UnknownTable } from './recognise.ts';
 
-/** A table with what its columns are called in records. */
-export interface KnownTable {
-  readonly table: TableFile;
-  /** For people: `contacts.csv`, or `export.xlsx#Contacts`. */
-  readonly title: string;
-  readonly recognised: RecognisedTable;
-  /** Per column: its name in records. The header as it stands, but one name for one standard field in all tables. */
-  readonly names: readonly string[];
-}
-
-/** An entity with the tables it was found in, in order of their names. */
-export interface KnownEntity {
-  readonly entity: ExportEntity;
-  readonly tables: readonly KnownTable[];
-  /** The columns of all its tables: name in records, and the standard field or null. */
-  readonly columns: readonly { readonly name: string; readonly standard: string | null }[];
-}
-
-/** An export as it was opened. */
-export interface OpenedExport {
-  readonly entities: readonly KnownEntity[];
-  readonly unknown: readonly {
-    readonly title: string;
-    readonly table: TableFile;
-    readonly why: UnknownTable;
-  }[];
-  readonly leftOut: readonly string[];
-  readonly refused: readonly TableIssue[];
-  readonly ignored: readonly string[];
-}
-
 /**
- * Opens the tables of an export and tells what each is. Throws `MigrationError`: `path-missing`, `path-forbidden`,
+ * Opens the tables of an export, and those in the folder of its files, and tells what each is. Throws `MigrationError`: `path-missing`, `path-forbidden`,
  * `nothing-to-read`, `file-unreadable` (no table at all), `headers-unknown` (none is recognised, with the headers seen),
  * `configuration-wrong` (an override names a file that is not there).
  */
 export async function openExport(
   catalog: ExportCatalog,
   configuration: ExportConfiguration,
+  folder: FileFolder | null = null,
 ): Promise<OpenedExport> {
-  const opened = await openTables(configuration.export, overridesOf(configuration));
+  return assembled(catalog, await findTables(catalog, configuration), folder);
+}
+
+/** Tables by what they hold, each as it stands in its file. */
+export interface FoundTables extends Omit<OpenedExport, 'entities'> {
+  readonly known: readonly KnownTable[];
+}
+
+/** Opens the tables of an export and tells what each is. Throws as `openExport` does. */
+export async function findTables(
+  catalog: ExportCatalog,
+  configuration: ExportConfiguration,
+): Promise<FoundTables> {
+  const opened = await openAll(configuration);
   const found: {
     readonly known: KnownTable[];
     readonly unknown: OpenedExport['unknown'][number][];
@@ -61,24 +50,67 @@ export async function openExport(
     if ('reason' in verdict) found.unknown.push({ title: titleOf(table), table, why: verdict });
     else found.known.push({ table, title: titleOf(table), recognised: verdict, names: table.header });
   }
-  requireSomething(catalog, configuration, opened.refused, found);
+  // Tables beside the files are no export by themselves.
+  const own = found.known.filter(({ table }) => !opened.beside.includes(table));
+  requireSomething(catalog, configuration, opened.refused, { ...found, known: own });
   const names = [...opened.tables.map(({ name }) => name), ...opened.refused.map(({ file }) => file)];
   requireOverridden(configuration, names);
-  const entities = catalog.entities
-    .map((entity) =>
-      knownEntity(
-        entity,
-        found.known.filter(({ recognised }) => recognised.entity === entity),
-      ),
-    )
-    .filter(({ tables }) => tables.length > 0);
+  return { ...found, refused: opened.refused, ignored: opened.ignored };
+}
+
+/** The tables by entity, with the columns that are made of others: whatever table they come from. */
+export function assembled(
+  catalog: ExportCatalog,
+  { known, ...rest }: FoundTables,
+  folder: FileFolder | null,
+): OpenedExport {
+  return { entities: withMadeColumns(catalog, known, folder), ...rest };
+}
+
+/** The tables of the export and, when its files lie elsewhere, those beside the files: they say what each file is. */
+async function openAll(
+  configuration: ExportConfiguration,
+): Promise<OpenedTables & { readonly beside: readonly TableFile[] }> {
+  const opened = await openTables(configuration.export, overridesOf(configuration));
+  if (configuration.files === undefined || configuration.files === configuration.export)
+    return { ...opened, beside: [] };
+  const beside = await openTables(configuration.files, overridesOf(configuration)).catch(orNothing);
+  // What lies beside those tables are the files themselves.
   return {
-    entities,
-    unknown: found.unknown,
-    leftOut: found.leftOut,
-    refused: opened.refused,
+    tables: [...opened.tables, ...beside.tables],
+    refused: [...opened.refused, ...beside.refused],
     ignored: opened.ignored,
+    beside: beside.tables,
   };
+}
+
+function orNothing(trouble: unknown): OpenedTables {
+  if (trouble instanceof MigrationError && trouble.code === 'nothing-to-read')
+    return { tables: [], refused: [], ignored: [] };
+  throw trouble;
+}
+
+/** Files first, then what tables say about each other: a table may be looked up in as it will be read. */
+function withMadeColumns(
+  catalog: ExportCatalog,
+  found: readonly KnownTable[],
+  folder: FileFolder | null,
+): KnownEntity[] {
+  const group = (tables: readonly KnownTable[]) =>
+    catalog.entities
+      .map((entity) =>
+        knownEntity(
+          entity,
+          tables.filter(({ recognised }) => recognised.entity === entity),
+        ),
+      )
+      .filter(({ tables: own }) => own.length > 0);
+  const kinds = new CompaniesAndPersons(found);
+  const withFiles = found.map((known) =>
+    withColumns(withColumns(known, fileColumns(known, folder)), kinds.columnsFor(known)),
+  );
+  const lookedUp = new LookedUp(group(withFiles));
+  return group(withFiles.map((known) => withColumns(known, lookedUp.columnsFor(known))));
 }
 
 /** Rows looked at to see whether a table lists the columns of others. */

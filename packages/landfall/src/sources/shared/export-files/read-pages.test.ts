@@ -42,6 +42,19 @@ describe('reading records', () => {
     expect(person?.lookup.filter(({ kind }) => kind === 'email')).toHaveLength(1);
   });
 
+  it('the record above finds one by the standard name of the field and its id as others write it', async () => {
+    const guid = '0f8fad5b-d9cb-469f-a165-70867728950e';
+    put('firms.csv', 'Firm ID,Firm\n7,Acme\n');
+    put(
+      'people.csv',
+      `First,Last,Mail,Firm ID\nAda,L,a@x.example, 7 \nBob,M,b@x.example,{${guid.toUpperCase()}}\nCem,N,,\n`,
+    );
+    const parents = (await recordsOf(source(), 'people')).map(({ lookup }) =>
+      lookup.filter(({ kind }) => kind === 'parent').map(({ value }) => value),
+    );
+    expect(parents).toEqual([['Firm ID=7'], [`Firm ID=${guid}`], []]);
+  });
+
   it('without an id a record is named by its natural key, a second one of that name by its number', async () => {
     put('firms.csv', 'Firm,Status\nAcme,good\nBolt,good\nAcme,bad\n');
     const records = await recordsOf(source(), 'firms');

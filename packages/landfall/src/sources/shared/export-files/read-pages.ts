@@ -2,7 +2,7 @@ import { counted } from '../../../base/counted.ts';
 import type { TableIssue } from '../../../files/table.ts';
 import { MigrationError } from '../../../model/error.ts';
 import type { Cursor, Page, Reject, SourceRecord } from '../../../model/source.ts';
-import type { KnownEntity, KnownTable } from './open-export.ts';
+import type { KnownEntity, KnownTable } from './known-table.ts';
 import { countsOccurrences, positionOf, RecordBuilder } from './record-builder.ts';
 
 /** Records in one page. */
@@ -32,6 +32,7 @@ export async function* readPages(
     const firstRow = at < start.table ? Number.POSITIVE_INFINITY : at === start.table ? start.row : 1;
     const last = at === known.tables.length - 1;
     for await (const page of tablePages(table, builder, firstRow, again, signal)) {
+      signal.throwIfAborted();
       if (at < start.table) continue;
       yield { ...page, next: nextOf(at, page.nextRow, last) };
     }

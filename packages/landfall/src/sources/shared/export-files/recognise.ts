@@ -94,16 +94,37 @@ function standardsOf(
 ): (string | null)[] {
   const result: (string | null | undefined)[] = header.map((name) => chosenColumn(entity, name, columns));
   const keys = header.map(headerKey);
-  const claim = (field: StandardField, alias: string) => {
+  const known = headerKeysOf(entity);
+  const claim = (field: StandardField, key: string) => {
     if (result.includes(field.name)) return;
-    const key = headerKey(alias);
     const at = keys.findIndex((other, index) => other === key && result[index] === undefined);
     if (at !== -1) result[at] = field.name;
   };
   // Own names first: an alias of one field must not take the column that bears another's name.
-  for (const field of entity.fields) claim(field, field.name);
-  for (const field of entity.fields) for (const alias of field.aliases) claim(field, alias);
+  for (const { field, own } of known) claim(field, own);
+  for (const { field, aliases } of known) for (const alias of aliases) claim(field, alias);
   return result.map((name) => name ?? null);
+}
+
+interface HeaderKeys {
+  readonly field: StandardField;
+  readonly own: string;
+  readonly aliases: readonly string[];
+}
+
+/** Worked out once for each entity: tables are held against all of them, and so are their first rows. */
+const headerKeys = new WeakMap<ExportEntity, readonly HeaderKeys[]>();
+
+function headerKeysOf(entity: ExportEntity): readonly HeaderKeys[] {
+  const known =
+    headerKeys.get(entity) ??
+    entity.fields.map((field) => ({
+      field,
+      own: headerKey(field.name),
+      aliases: field.aliases.map(headerKey),
+    }));
+  headerKeys.set(entity, known);
+  return known;
 }
 
 /** undefined: nobody said anything about this column. */

@@ -1,16 +1,19 @@
 import { hash } from 'node:crypto';
 import type { TableRow } from '../../../files/table.ts';
 import { splitAddresses } from '../../../mapping/email-address.ts';
+import { parentValue } from '../../../mapping/gather.ts';
 import { lookupKeys } from '../../../mapping/key.ts';
 import { sourceKey } from '../../../model/key.ts';
-import type { LookupKey, SourceRecord } from '../../../model/source.ts';
+import type { LookupKey, ParentKey, SourceRecord } from '../../../model/source.ts';
 import type { LookupRule } from './export-catalog.ts';
 import { KeySet } from './key-set.ts';
-import type { KnownTable } from './open-export.ts';
+import type { KnownTable } from './known-table.ts';
 
 interface LookupColumns {
-  readonly kind: LookupKey['kind'];
+  readonly kind: LookupRule['kind'];
   readonly columns: readonly number[];
+  /** The standard fields of the columns. */
+  readonly names: readonly string[];
   readonly join: boolean;
 }
 
@@ -67,11 +70,12 @@ export function positionOf(known: KnownTable, line: number): string {
 }
 
 function lookupColumns(rule: LookupRule, columnOf: (standard: string) => number): LookupColumns {
-  const columns = rule.from.map(columnOf);
-  const found = columns.filter((at) => at !== -1);
+  const names = rule.from.filter((name) => columnOf(name) !== -1);
+  const cut = rule.join === true && names.length < rule.from.length;
   return {
     kind: rule.kind,
-    columns: rule.join === true && found.length < columns.length ? [] : found,
+    columns: cut ? [] : names.map(columnOf),
+    names,
     join: rule.join === true,
   };
 }
@@ -83,13 +87,27 @@ function fieldsOf(names: readonly string[], { cells }: TableRow): SourceRecord['
 }
 
 /** What the record is found by beside its own id. */
-function lookupsOf(rules: readonly LookupColumns[], { cells }: TableRow, id: string): LookupKey[] {
+function lookupsOf(rules: readonly LookupColumns[], { cells }: TableRow, id: string): SourceRecord['lookup'] {
   const found: LookupKey[] = [];
-  for (const { kind, columns, join } of rules) {
-    if (join) addKeys(found, kind, columns.map((at) => cells[at] ?? '').join(' '));
+  const parents: ParentKey[] = [];
+  for (const { kind, columns, names, join } of rules) {
+    if (kind === 'parent') parents.push(...parentKeys(names, columns, cells));
+    else if (join) addKeys(found, kind, columns.map((at) => cells[at] ?? '').join(' '));
     else for (const at of columns) addKeys(found, kind, cells[at] ?? '');
   }
-  return found.filter(({ kind, value }) => kind !== 'id' || value !== id);
+  return [...found.filter(({ kind, value }) => kind !== 'id' || value !== id), ...parents];
+}
+
+/** `Deal ID=42`: how the record above finds this one. */
+function parentKeys(
+  names: readonly string[],
+  columns: readonly number[],
+  cells: readonly string[],
+): ParentKey[] {
+  return names.flatMap((name, place) => {
+    const value = parentValue(name, cells[columns[place] ?? -1] ?? '');
+    return value === null ? [] : [{ kind: 'parent' as const, value }];
+  });
 }
 
 function addKeys(found: LookupKey[], kind: LookupKey['kind'], text: string): void {

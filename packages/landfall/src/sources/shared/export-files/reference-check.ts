@@ -4,7 +4,7 @@ import { idKey } from '../../../mapping/key.ts';
 import type { CatalogIssue } from '../../../model/source.ts';
 import { fieldOf } from './export-catalog.ts';
 import type { KeySet } from './key-set.ts';
-import type { KnownTable } from './open-export.ts';
+import type { KnownTable } from './known-table.ts';
 
 /** Ids that could not be found when they were met, kept to be looked up at the end. */
 const pendingLimit = 200_000;

@@ -1,7 +1,7 @@
 import type { CatalogIssue } from '../../../model/source.ts';
 import type { ExportCatalog } from './export-catalog.ts';
 import { severity } from './issue-tally.ts';
-import type { OpenedExport } from './open-export.ts';
+import type { OpenedExport } from './known-table.ts';
 
 /** What is wrong before a row is read: refused and unknown files, entities that are missing, uncertain recognitions. */
 export function tableIssues(catalog: ExportCatalog, opened: OpenedExport): CatalogIssue[] {

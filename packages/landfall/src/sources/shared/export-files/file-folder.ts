@@ -1,0 +1,165 @@
+import { createHash } from 'node:crypto';
+import { createReadStream } from 'node:fs';
+import { readdir, stat } from 'node:fs/promises';
+import { join, relative } from 'node:path';
+import { MigrationError } from '../../../model/error.ts';
+import type { BinaryStream } from '../../../model/source.ts';
+import type { FileRules, fileStates } from './export-catalog.ts';
+import { endingOf, looksLike, mediaTypeOf } from './file-ending.ts';
+
+/** What is known of one file that a table names. */
+export interface FoundFile {
+  /** What opens it; of one that is not there the path as it was written, which opens nothing. */
+  readonly reference: string;
+  readonly name: string;
+  readonly sizeBytes: number | null;
+  /** Hex; '' of one that is not there or not to be handed over. */
+  readonly sha256: string;
+  readonly state: (typeof fileStates)[number];
+}
+
+/** Bytes that tell what a file is. */
+const headBytes = 16;
+
+interface Print {
+  readonly sizeBytes: number;
+  readonly sha256: string;
+  readonly head: Buffer;
+}
+
+/**
+ * The folder that the export's tables name files of. Only files that were listed in it can be opened: a path with
+ * `..`, and a link that leads elsewhere, name nothing. Paths are compared without case, as the system's machines do.
+ */
+export class FileFolder {
+  readonly #root: string;
+  readonly #rules: FileRules;
+  #listed: Promise<Listed> | null = null;
+  readonly #prints = new Map<string, Promise<Print | null>>();
+
+  constructor(root: string, rules: FileRules) {
+    this.#root = root;
+    this.#rules = rules;
+  }
+
+  /** How many files lie in it. Throws `path-missing` when there is no such folder. */
+  async count(): Promise<number> {
+    return (await this.#list()).byPath.size;
+  }
+
+  /** What is known of the file that a path of a table names: a relative one, or one of another machine. */
+  async find(path: string): Promise<FoundFile> {
+    const parts = path.split(/[\\/]+/).filter((part) => part !== '' && part !== '.');
+    const name = parts.at(-1) ?? '';
+    const nothing = { reference: path, name, sizeBytes: null, sha256: '' };
+    if (parts.includes('..')) return { ...nothing, state: 'outside' };
+    const reference = await this.#longestMatch(parts);
+    if (reference === null) return { ...nothing, state: 'missing' };
+    const print = await this.#printOf(reference);
+    // Gone since the folder was listed, or not to be read by us.
+    if (print === null) return { ...nothing, state: 'missing' };
+    const { sizeBytes, sha256, head } = print;
+    return { reference, name, sizeBytes, sha256, state: this.#stateOf(name, sizeBytes, head) };
+  }
+
+  /** Opens what `find` referred to. Throws `bytes-wrong` for anything else, and for what is gone since. */
+  async open(reference: string, signal: AbortSignal): Promise<BinaryStream> {
+    const path = pathOf(await this.#list(), reference);
+    if (path === undefined) throw notThere(reference, this.#root);
+    const { size } = await stat(path).catch((cause: unknown) => {
+      throw notThere(reference, this.#root, cause);
+    });
+    const chunks = createReadStream(path, { signal }) as AsyncIterable<Uint8Array>;
+    return { chunks, sizeBytes: size, mediaType: mediaTypeOf(reference) };
+  }
+
+  #stateOf(name: string, sizeBytes: number, head: Buffer): FoundFile['state'] {
+    if (sizeBytes === 0) return 'empty';
+    if (sizeBytes > this.#rules.mostBytes) return 'too large';
+    const doubtful = this.#rules.doubtfulEndings.includes(endingOf(name)) || !looksLike(name, head);
+    return doubtful ? 'doubtful type' : 'there';
+  }
+
+  /** Paths of another machine begin with folders that are not here: the longest end of it that is counts. */
+  async #longestMatch(parts: readonly string[]): Promise<string | null> {
+    const listed = await this.#list();
+    for (let from = 0; from < parts.length; from += 1) {
+      const end = parts.slice(from).join('/');
+      const path = pathOf(listed, end);
+      if (path !== undefined) return relative(this.#root, path).replaceAll('\\', '/');
+    }
+    return null;
+  }
+
+  #printOf(reference: string): Promise<Print | null> {
+    const print =
+      this.#prints.get(reference) ??
+      printOf(join(this.#root, reference), this.#rules.mostBytes).catch(() => null);
+    this.#prints.set(reference, print);
+    return print;
+  }
+
+  #list(): Promise<Listed> {
+    this.#listed ??= listFiles(this.#root);
+    return this.#listed;
+  }
+}
+
+/** Files by their path below the folder: as it is, and folded where only one folds to it. */
+interface Listed {
+  readonly byPath: ReadonlyMap<string, string>;
+  readonly byFolded: ReadonlyMap<string, string>;
+}
+
+/** The file of that very name before one that is called so on a machine that tells no case: two of those are none. */
+function pathOf({ byPath, byFolded }: Listed, reference: string): string | undefined {
+  return byPath.get(reference) ?? byFolded.get(folded(reference));
+}
+
+/** Case aside, and with letters composed: some machines write them in parts. */
+function folded(path: string): string {
+  return path.normalize('NFC').toLowerCase();
+}
+
+function notThere(reference: string, root: string, cause?: unknown): MigrationError {
+  return new MigrationError('bytes-wrong', `There is no file ${reference} in ${root}.`, {
+    at: reference,
+    hint: 'Put the file into the folder (source.files) and extract again, or upload it by hand (attachments.csv).',
+    ...(cause === undefined ? {} : { cause }),
+  });
+}
+
+async function listFiles(root: string): Promise<Listed> {
+  try {
+    const entries = await readdir(root, { recursive: true, withFileTypes: true });
+    const paths = entries
+      .filter((entry) => entry.isFile())
+      .map(({ parentPath, name }) => join(parentPath, name));
+    const byPath = new Map(paths.map((path) => [relative(root, path).replaceAll('\\', '/'), path] as const));
+    const alike = Map.groupBy(byPath, ([path]) => folded(path));
+    const byFolded = [...alike].flatMap(([name, [first, ...others]]) =>
+      first === undefined || others.length > 0 ? [] : [[name, first[1]] as const],
+    );
+    return { byPath, byFolded: new Map(byFolded) };
+  } catch (cause) {
+    throw new MigrationError('path-missing', `The folder of files (source.files) cannot be read: ${root}.`, {
+      at: root,
+      cause,
+    });
+  }
+}
+
+/** A file too large to be handed over is not read: its size says enough. */
+async function printOf(path: string, mostBytes: number): Promise<Print> {
+  const { size } = await stat(path);
+  if (size > mostBytes) return { sizeBytes: size, sha256: '', head: Buffer.alloc(0) };
+  const hash = createHash('sha256');
+  let sizeBytes = 0;
+  let head = Buffer.alloc(0);
+  for await (const chunk of createReadStream(path) as AsyncIterable<Buffer>) {
+    if (head.length < headBytes) head = Buffer.concat([head, chunk.subarray(0, headBytes)]);
+    hash.update(chunk);
+    sizeBytes += chunk.length;
+  }
+  return { sizeBytes, sha256: hash.digest('hex'), head };
+}

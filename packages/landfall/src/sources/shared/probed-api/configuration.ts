@@ -1,0 +1,94 @@
+import { z } from 'zod';
+import { MigrationError } from '../../../model/error.ts';
+import { isLoopback } from '../../../wire/address.ts';
+import { type ExportConfiguration, parseExportConfiguration } from '../export-files/configuration.ts';
+import type { ExportCatalog } from '../export-files/export-catalog.ts';
+import { type ExtractionWay, extractionWays } from './choices.ts';
+import { type ProbeBounds, usualBounds } from './probe-plan.ts';
+
+const address = z
+  .url({ protocol: /^https?$/, error: 'is no address such as https://acme.example' })
+  .refine(isSafe, 'must begin with https://');
+
+const shape = z.object({
+  system: z.string(),
+  url: address.optional(),
+  auth: z.strictObject({ token: z.unknown() }).optional(),
+  export: z.string().min(1).optional(),
+  /** How an entity is got out, in the place of the best way there is. */
+  extraction: z.record(z.string(), z.enum(extractionWays)).default({}),
+  probe: z
+    .strictObject({
+      requests: z.int().min(1).max(usualBounds.mostRequests).optional(),
+      spaceMs: z.number().min(0).max(60_000).optional(),
+    })
+    .default({}),
+});
+
+/** The `source` part of `landfall.yaml` of a CRM that is asked what it hands out. */
+export interface ProbedConfiguration {
+  /** The API's host; null: there is none. */
+  readonly origin: string | null;
+  readonly token: unknown;
+  /** null: there is no export. */
+  readonly exported: ExportConfiguration | null;
+  readonly extraction: Readonly<Record<string, ExtractionWay>>;
+  readonly bounds: ProbeBounds;
+}
+
+/** Checks the `source` part of `landfall.yaml`. Throws `configuration-wrong` naming each place and what is wrong. */
+export function parseProbedConfiguration(catalog: ExportCatalog, value: unknown): ProbedConfiguration {
+  const parsed = shape.safeParse(value);
+  if (!parsed.success)
+    throw wrong(
+      parsed.error.issues.map(({ path, message }) => `${['source', ...path].join('.')}: ${message}`),
+    );
+  const { url, auth, extraction, probe, ...rest } = parsed.data;
+  const unknown = Object.keys(extraction).filter(
+    (name) => !catalog.entities.some((one) => one.name === name),
+  );
+  const faults = [
+    ...(url === undefined && rest.export === undefined
+      ? ['source needs url and auth, or export (a folder with exported tables), or both']
+      : []),
+    ...(url !== undefined && auth === undefined
+      ? ['source.auth must name the key: { token: { env: NAME } }']
+      : []),
+    ...unknown.map(
+      (name) =>
+        `source.extraction: there is no "${name}"; there are ${catalog.entities.map((one) => one.name).join(', ')}`,
+    ),
+  ];
+  if (faults.length > 0) throw wrong(faults);
+  return {
+    origin: url === undefined ? null : new URL(url).origin,
+    token: auth?.token,
+    exported: exportOf(catalog, value, rest.export),
+    extraction,
+    bounds: {
+      mostRequests: probe.requests ?? usualBounds.mostRequests,
+      spaceMs: probe.spaceMs ?? usualBounds.spaceMs,
+    },
+  };
+}
+
+/** What concerns the export is checked where exports are read; without one only its place is missing. */
+function exportOf(
+  catalog: ExportCatalog,
+  value: unknown,
+  exported: string | undefined,
+): ExportConfiguration | null {
+  const { url: _, auth: __, extraction: ___, probe: ____, ...rest } = value as Record<string, unknown>;
+  const parsed = parseExportConfiguration(catalog, { ...rest, export: exported ?? '.' });
+  return exported === undefined ? null : parsed;
+}
+
+/** A key may travel in the open only where it does not leave this machine. */
+function isSafe(url: string): boolean {
+  const { protocol, hostname } = URL.canParse(url) ? new URL(url) : {};
+  return protocol === 'https:' || (hostname !== undefined && isLoopback(hostname));
+}
+
+function wrong(faults: readonly string[]): MigrationError {
+  return new MigrationError('configuration-wrong', faults.join('\n'), { at: 'landfall.yaml' });
+}

@@ -1,0 +1,41 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Question } from '../../../packages/landfall/src/model/question.ts';
+import type { SourceCatalog } from '../../../packages/landfall/src/model/source.ts';
+import { AccountView } from '../account-view.ts';
+import { type PromoMove, planPromoMove, runPromoMove, startPromoMove } from '../support/promoxcrm.ts';
+
+/** A company that has moved: what was asked on the way, and what the account shows. */
+export interface Moved {
+  readonly move: PromoMove;
+  readonly asked: readonly Question[];
+  readonly catalog: SourceCatalog;
+  readonly seen: AccountView;
+}
+
+/** Starts both sides and moves everything, every question answered by its default. */
+export async function moved(options: Parameters<typeof startPromoMove>[0]): Promise<Moved> {
+  const move = await startPromoMove(options);
+  const session = await move.open();
+  try {
+    const asked = await planPromoMove(session);
+    await runPromoMove(session);
+    const catalog = JSON.parse((await session.store.getValue('catalog')) ?? '{}') as SourceCatalog;
+    return { move, asked, catalog, seen: new AccountView(move.account.snapshot()) };
+  } finally {
+    await session.close();
+  }
+}
+
+/** A document of the workspace, as it stands. */
+export function report(of: Moved, name: string): string {
+  return readFileSync(join(of.move.directory, 'reports', name), 'utf8');
+}
+
+/** Cells of a CSV line whose cells hold no line ends. */
+export function linesOf(of: Moved, name: string): readonly (readonly string[])[] {
+  const lines = report(of, name).replace('\uFEFF', '').trim().split(/\r?\n/);
+  return lines.map((line) =>
+    [...line.matchAll(/"((?:[^"]|"")*)"/g)].map(([, cell = '']) => cell.replaceAll('""', '"')),
+  );
+}
