@@ -2,7 +2,7 @@ import type { Command } from 'commander';
 import { initWorkspace } from '../../migration/init.ts';
 import { MigrationError } from '../../model/error.ts';
 import { demo } from '../demo.ts';
-import { emulate } from '../emulate.ts';
+import type { EmulateOptions } from '../emulate.ts';
 import { runCommand } from '../runtime.ts';
 
 /** Adds the commands that begin something: `init`, `demo`, `emulate`. */
@@ -50,8 +50,12 @@ export function addStartCommands(program: Command): void {
     .option('--twin-of <url>', 'copies the fields, stages, users, plan and counts of this live account')
     .option('--twin-token-env <name>', 'the variable that holds its token', 'PIPEDRIVE_API_TOKEN')
     .option('--with-records', 'copies its records too, with their ids')
-    .action((system: string, options: Parameters<typeof emulate>[2], command: Command) =>
-      runCommand(command, (runtime) => emulate(runtime, system, options)),
+    .action((system: string, options: EmulateOptions, command: Command) =>
+      runCommand(command, async (runtime) => {
+        // as large as the rest of the program, and no other command needs it
+        const { emulate } = await import('../emulate.ts');
+        return emulate(runtime, system, options);
+      }),
     );
 }
 

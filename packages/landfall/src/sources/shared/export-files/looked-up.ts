@@ -1,4 +1,5 @@
 import { foldLetters } from '../../../mapping/fold.ts';
+import { personText } from '../person-text.ts';
 import type { LookedUpField } from './export-catalog.ts';
 import { type ExtraColumns, notThere } from './extra-columns.ts';
 import type { KnownEntity, KnownTable } from './known-table.ts';
@@ -37,7 +38,7 @@ export class LookedUp {
     const found = (await this.#rowsOf(field)).get(foldLetters(words));
     const texts = (found ?? []).filter((text) => text !== '');
     if (texts.length === 0) return field.otherwise === 'words' ? words : '';
-    return field.type === 'owner' ? personText(found ?? []) : texts.join(' ');
+    return field.type === 'owner' ? personText(found?.[0] ?? '', found?.[1] ?? '') : texts.join(' ');
   }
 
   #rowsOf(field: LookedUpField): Promise<Rows> {
@@ -46,12 +47,6 @@ export class LookedUp {
     this.#read.set(name, read);
     return read;
   }
-}
-
-/** `Name <e-mail>`, as owner fields hold it. */
-function personText([name = '', email = '']: readonly string[]): string {
-  if (email === '') return name;
-  return name === '' ? email : `${name} <${email}>`;
 }
 
 /** The first row of a key counts, and a better key goes before all others. */

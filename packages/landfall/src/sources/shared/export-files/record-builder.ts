@@ -1,10 +1,8 @@
 import { hash } from 'node:crypto';
 import type { TableRow } from '../../../files/table.ts';
-import { splitAddresses } from '../../../mapping/email-address.ts';
-import { parentValue } from '../../../mapping/gather.ts';
-import { lookupKeys } from '../../../mapping/key.ts';
 import { sourceKey } from '../../../model/key.ts';
 import type { LookupKey, ParentKey, SourceRecord } from '../../../model/source.ts';
+import { addLookupKeys, parentKeys } from '../record-keys.ts';
 import type { LookupRule } from './export-catalog.ts';
 import { KeySet } from './key-set.ts';
 import type { KnownTable } from './known-table.ts';
@@ -91,31 +89,10 @@ function lookupsOf(rules: readonly LookupColumns[], { cells }: TableRow, id: str
   const found: LookupKey[] = [];
   const parents: ParentKey[] = [];
   for (const { kind, columns, names, join } of rules) {
-    if (kind === 'parent') parents.push(...parentKeys(names, columns, cells));
-    else if (join) addKeys(found, kind, columns.map((at) => cells[at] ?? '').join(' '));
-    else for (const at of columns) addKeys(found, kind, cells[at] ?? '');
+    if (kind === 'parent')
+      parents.push(...names.flatMap((name, at) => parentKeys(name, cells[columns[at] ?? -1] ?? '')));
+    else if (join) addLookupKeys(found, kind, columns.map((at) => cells[at] ?? '').join(' '));
+    else for (const at of columns) addLookupKeys(found, kind, cells[at] ?? '');
   }
   return [...found.filter(({ kind, value }) => kind !== 'id' || value !== id), ...parents];
-}
-
-/** `Deal ID=42`: how the record above finds this one. */
-function parentKeys(
-  names: readonly string[],
-  columns: readonly number[],
-  cells: readonly string[],
-): ParentKey[] {
-  return names.flatMap((name, place) => {
-    const value = parentValue(name, cells[columns[place] ?? -1] ?? '');
-    return value === null ? [] : [{ kind: 'parent' as const, value }];
-  });
-}
-
-function addKeys(found: LookupKey[], kind: LookupKey['kind'], text: string): void {
-  if (text === '') return;
-  const parts = kind === 'email' && /[;,|/\n]/.test(text) ? splitAddresses(text) : [text];
-  for (const part of parts) {
-    for (const key of lookupKeys(kind, part)) {
-      if (!found.some((other) => other.kind === kind && other.value === key.value)) found.push(key);
-    }
-  }
 }

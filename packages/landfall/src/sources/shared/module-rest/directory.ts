@@ -1,4 +1,5 @@
 import type { SourceOwner, SourcePipeline } from '../../../model/source.ts';
+import { personText } from '../person-text.ts';
 import { type Json, memberAt, plainText } from './member.ts';
 import type { SharedLists } from './rest-catalog.ts';
 
@@ -29,16 +30,14 @@ export function peopleOf(
     rows.map((row) => {
       const text = (name: keyof typeof members) => plainText(memberAt(row, members[name]));
       const name = [text('name'), text('surname')].filter((part) => part !== '').join(' ');
-      const email = text('email');
-      const owner = email === '' ? name : name === '' ? email : `${name} <${email}>`;
       const isActive = active.every((member) => memberAt(row, member) === true);
-      return [text('id'), { owner, kind: 'user', active: isActive }];
+      return [text('id'), { owner: personText(name, text('email')), kind: 'user', active: isActive }];
     }),
   );
 }
 
 /** The user of an id as text; somebody who is not among the users is named by the id. */
-export function personText({ people }: Directory, id: string): string {
+export function personOf({ people }: Directory, id: string): string {
   return id === '' ? '' : (people.get(id)?.owner ?? `User ${id} (not listed)`);
 }
 

@@ -1,10 +1,9 @@
-import { splitAddresses } from '../../../mapping/email-address.ts';
-import { lookupKeys } from '../../../mapping/key.ts';
 import { sourceText } from '../../../mapping/source-text.ts';
 import { sourceKey } from '../../../model/key.ts';
-import type { LookupKey, ParentKey, SourceRecord, SourceValue } from '../../../model/source.ts';
+import type { LookupKey, SourceRecord, SourceValue } from '../../../model/source.ts';
 import { isTurkishId } from '../export-files/sensitive.ts';
-import { type Directory, personText } from './directory.ts';
+import { addLookupKeys, parentKeys } from '../record-keys.ts';
+import { type Directory, personOf } from './directory.ts';
 import { isObject, type Json, memberAt, plainText } from './member.ts';
 import { minutesBetween } from './minutes-between.ts';
 import type { PlannedField, PlannedModule } from './module-plan.ts';
@@ -49,7 +48,10 @@ export function recordMaker(
       key: sourceKey(module.key, id),
       fields,
       position: `${module.key}/${id}`,
-      lookup: [...keysOf(module, row, id), ...parentKeys(parents, fields)],
+      lookup: [
+        ...keysOf(module, row, id),
+        ...parents.flatMap(({ name, standard }) => parentKeys(standard ?? name, sourceText(fields[name]))),
+      ],
     };
   };
 }
@@ -62,7 +64,7 @@ function putter(field: PlannedField, surroundings: Surroundings): Put {
   if (type === 'owner')
     return (row, fields) => {
       const ids = idsOf(row[key]);
-      put(fields, name, ids.map((id) => personText(surroundings.directory, id)).join('; '));
+      put(fields, name, ids.map((id) => personOf(surroundings.directory, id)).join('; '));
       put(fields, beside.id(name), ids.join('; '));
     };
   if (type === 'tags') return tagPutter(field, surroundings.directory);
@@ -213,29 +215,13 @@ function put(fields: Fields, name: string, value: SourceValue): void {
 function keysOf({ keys, numberField }: PlannedModule, row: Json, id: string): LookupKey[] {
   const found: LookupKey[] = [];
   for (const rule of [{ kind: 'id', from: [numberField] } as KeyRule, ...keys])
-    for (const text of textsFor(rule, row))
-      for (const key of lookupKeys(rule.kind, text))
-        if (
-          !(key.kind === 'id' && key.value === id) &&
-          !found.some((each) => each.kind === key.kind && each.value === key.value)
-        )
-          found.push(key);
-  return found;
+    for (const text of textsFor(rule, row)) addLookupKeys(found, rule.kind, text);
+  return found.filter(({ kind, value }) => kind !== 'id' || value !== id);
 }
 
-function textsFor({ kind, from, join }: KeyRule, row: Json): string[] {
+function textsFor({ from, join }: KeyRule, row: Json): string[] {
   const texts = from.flatMap((member) =>
     listOf(row[member]).map((value) => (isObject(value) ? plainText(value.value) : plainText(value))),
   );
-  if (join === true) return [texts.join(' ').trim()].filter((text) => text !== '');
-  return texts
-    .flatMap((text) => (kind === 'email' ? splitAddresses(text) : [text]))
-    .filter((text) => text !== '');
-}
-
-function parentKeys(fieldsOfParents: readonly PlannedField[], fields: Fields): ParentKey[] {
-  return fieldsOfParents.flatMap(({ name, standard }) => {
-    const id = sourceText(fields[name]);
-    return id === '' ? [] : [{ kind: 'parent' as const, value: `${standard ?? name}=${id}` }];
-  });
+  return join === true ? [texts.join(' ').trim()] : texts;
 }

@@ -1,5 +1,6 @@
 import { MigrationError } from '../../../model/error.ts';
 import type { CatalogIssue, SourceOwner } from '../../../model/source.ts';
+import { personText } from '../person-text.ts';
 import type { Row, WebApi } from './web-api.ts';
 
 /** Somebody who can own records, with the id that records name them by. */
@@ -70,7 +71,7 @@ function userOf(row: Row): Person {
   );
   return {
     id: textOf(row.systemuserid),
-    owner: ownerText(textOf(row.fullname), address ?? ''),
+    owner: personText(textOf(row.fullname), address ?? ''),
     kind: 'user',
     active: row.isdisabled !== true,
   };
@@ -79,15 +80,10 @@ function userOf(row: Row): Person {
 function teamOf(row: Row): Person {
   return {
     id: textOf(row.teamid),
-    owner: ownerText(textOf(row.name), textOf(row.emailaddress)),
+    owner: personText(textOf(row.name), textOf(row.emailaddress)),
     kind: 'team',
     active: true,
   };
-}
-
-function ownerText(name: string, address: string): string {
-  if (address === '') return name;
-  return name === '' ? address : `${name} <${address}>`;
 }
 
 function textOf(value: unknown): string {

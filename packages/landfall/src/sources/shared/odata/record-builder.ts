@@ -1,7 +1,7 @@
-import { splitAddresses } from '../../../mapping/email-address.ts';
-import { idKey, lookupKeys } from '../../../mapping/key.ts';
+import { idKey } from '../../../mapping/key.ts';
 import { sourceKey } from '../../../model/key.ts';
-import type { LookupKey, ParentKey, SourceRecord, SourceValue } from '../../../model/source.ts';
+import type { LookupKey, SourceRecord, SourceValue } from '../../../model/source.ts';
+import { addLookupKeys, parentKeys } from '../record-keys.ts';
 import type { Directory } from './directory.ts';
 import { beside, processFields, standardNames } from './field-plan.ts';
 import { referenceOf } from './file-reference.ts';
@@ -50,7 +50,10 @@ export function recordMaker(
       key: sourceKey(table.name, id),
       fields,
       position: `${table.set}(${id})`,
-      lookup: [...lookupsOf(table.standard, fields), ...parentKeys(parents, fields)],
+      lookup: [
+        ...lookupsOf(table.standard, fields),
+        ...parents.flatMap(([field, word]) => parentKeys(word, textIn(fields, field))),
+      ],
     };
   };
 }
@@ -184,11 +187,7 @@ function lookupsOf(standard: StandardEntity | null, fields: Readonly<Fields>): r
   const found: LookupKey[] = [];
   for (const { kind, from, join } of standard?.lookups ?? []) {
     const texts = from.map((field) => textIn(fields, field));
-    for (const text of join === true ? [texts.join(' ').trim()] : texts) {
-      const parts = kind === 'email' && /[;,|/\n]/.test(text) ? splitAddresses(text) : [text];
-      for (const key of parts.flatMap((part) => lookupKeys(kind, part)))
-        if (!found.some((other) => other.kind === key.kind && other.value === key.value)) found.push(key);
-    }
+    for (const text of join === true ? [texts.join(' ').trim()] : texts) addLookupKeys(found, kind, text);
   }
   return found;
 }
@@ -200,14 +199,4 @@ function parentWords(table: ReadTable, catalog: ODataCatalog): readonly (readonl
   return table.attributes
     .filter(({ kind, name }) => kind === 'reference' && (own === undefined || own.includes(name)))
     .map(({ name }) => [name, names.get(name) ?? name] as const);
-}
-
-function parentKeys(
-  words: readonly (readonly [string, string])[],
-  fields: Readonly<Fields>,
-): readonly ParentKey[] {
-  return words.flatMap(([field, word]) => {
-    const id = textIn(fields, field);
-    return id === '' ? [] : [{ kind: 'parent' as const, value: `${word}=${id}` }];
-  });
 }
