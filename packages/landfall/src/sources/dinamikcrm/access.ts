@@ -1,28 +1,24 @@
 import { z } from 'zod';
 import type { Ports } from '../../base/ports.ts';
-import { MigrationError } from '../../model/error.ts';
 import type { SourceConnector } from '../../model/source.ts';
-import { checkedAddress } from '../../wire/address.ts';
 import { Account } from '../shared/module-rest/account.ts';
 import { moduleRestSource } from '../shared/module-rest/connector.ts';
 import type { RestService } from '../shared/module-rest/rest-catalog.ts';
 import { RestClient } from '../shared/module-rest/rest-client.ts';
+import { addressSetting, parseSettings, secretSetting } from '../shared/settings.ts';
 import type { SourceSurroundings } from '../surroundings.ts';
 import { dinamikcrm } from './catalog.ts';
 import { moduleService, tableService } from './quirks.ts';
 
-const secret = z.unknown().refine((value) => value !== undefined, { error: 'is missing' });
-
 const shape = z.strictObject({
   system: z.string(),
   url: z.string().min(1),
-  auth: z.strictObject({ apiKey: secret, apiSecret: secret }),
+  auth: z.strictObject({ apiKey: secretSetting, apiSecret: secretSetting }),
   /** `auto`: the module API when the account has it, else the tables. */
   dialect: z.enum(['auto', 'modules', 'tables']).default('auto'),
   /** The tenant, where tables hold the rows of several. */
   group: z.union([z.string().min(1), z.int()]).optional(),
 });
-type Settings = z.infer<typeof shape>;
 
 /**
  * DinamikCRM through whichever of its APIs answers (D-02, D-09). `config` is the `source` part of `landfall.yaml`:
@@ -34,8 +30,8 @@ export function dinamikcrmSource(
   ports: Ports,
   surroundings: SourceSurroundings,
 ): SourceConnector {
-  const settings = parsedSettings(config);
-  const { origin, basePath } = addressOf(settings.url);
+  const settings = parseSettings(shape, config);
+  const { origin, basePath } = addressSetting(settings.url, 'source.url');
   const secrets = {
     apiKey: surroundings.secret(settings.auth.apiKey, 'source.auth.apiKey'),
     apiSecret: surroundings.secret(settings.auth.apiSecret, 'source.auth.apiSecret'),
@@ -64,22 +60,4 @@ export function dinamikcrmSource(
     },
     async () => void (await Promise.all(clients.map((client) => client.close()))),
   );
-}
-
-function parsedSettings(config: unknown): Settings {
-  const parsed = shape.safeParse(config);
-  if (parsed.success) return parsed.data;
-  const faults = parsed.error.issues.map(
-    ({ path, message }) => `${['source', ...path.map(String)].join('.')}: ${message}`,
-  );
-  throw new MigrationError('configuration-wrong', faults.join('\n'), { at: 'landfall.yaml' });
-}
-
-function addressOf(url: string): { readonly origin: string; readonly basePath: string } {
-  try {
-    return checkedAddress(url);
-  } catch (error) {
-    if (!(error instanceof MigrationError)) throw error;
-    throw new MigrationError('configuration-wrong', `source.url: ${error.message}`, { at: 'landfall.yaml' });
-  }
 }

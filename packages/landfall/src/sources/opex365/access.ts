@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { Ports } from '../../base/ports.ts';
 import { MigrationError } from '../../model/error.ts';
 import type { SourceConnector } from '../../model/source.ts';
-import { type Address, checkedAddress } from '../../wire/address.ts';
+import type { Address } from '../../wire/address.ts';
 import { plainDialect } from '../../wire/answer.ts';
 import { parseBodyKeepingDigits } from '../../wire/body.ts';
 import { type Authorization, Client } from '../../wire/client.ts';
@@ -14,21 +14,19 @@ import { createRedact, type Redact } from '../../wire/redact.ts';
 import { defaultRetry } from '../../wire/retry.ts';
 import { odataSource } from '../shared/odata/connector.ts';
 import { WebApi } from '../shared/odata/web-api.ts';
+import { addressSetting, parseSettings, secretSetting } from '../shared/settings.ts';
 import type { SourceSurroundings } from '../surroundings.ts';
 import { opex365 } from './catalog.ts';
 
 const text = z.string().min(1);
 
-/** A secret as text or `{ env: NAME }`: the surroundings read it. */
-const secret = z.unknown().refine((value) => value !== undefined, { error: 'is missing' });
-
 const signIn = z.strictObject({
   tenant: text.optional(),
   authority: text.optional(),
   clientId: text,
-  clientSecret: secret,
+  clientSecret: secretSetting,
 });
-const fixedToken = z.strictObject({ token: secret });
+const fixedToken = z.strictObject({ token: secretSetting });
 
 /** One of the two ways to sign in; which one is told by what stands there. */
 function signInOf(
@@ -99,8 +97,8 @@ export function opex365Source(
   ports: Ports,
   surroundings: SourceSurroundings,
 ): SourceConnector {
-  const settings = parsedSettings(config);
-  const { origin, basePath } = addressOf(settings.url, 'source.url');
+  const settings = parseSettings(shape, config);
+  const { origin, basePath } = addressSetting(settings.url, 'source.url');
   const address = { origin, basePath: basePath.replace(/\/api\/data\/v9\.[0-2]$/, '') };
   const { authorization, redact } = authorize(settings, address, ports, surroundings);
   const { onPremises, limits, language } = settings;
@@ -128,26 +126,6 @@ export function opex365Source(
   const root = `${address.basePath}${opex365.apiPath}`;
   const service = new WebApi(client, opex365.label, address.origin, root, limits.parallel ?? null);
   return odataSource(service, opex365, { language: language ?? null, pageRows: limits.pageRows ?? null });
-}
-
-function parsedSettings(config: unknown): Settings {
-  const parsed = shape.safeParse(config);
-  if (parsed.success) return parsed.data;
-  const faults = parsed.error.issues.map(
-    ({ path, message }) => `${['source', ...path.map(String)].join('.')}: ${message}`,
-  );
-  throw new MigrationError('configuration-wrong', faults.join('\n'), { at: 'landfall.yaml' });
-}
-
-/** Throws `configuration-wrong` with the place of the setting. */
-function addressOf(url: string, at: string): Address {
-  try {
-    return checkedAddress(url);
-  } catch (error) {
-    if (error instanceof MigrationError)
-      throw new MigrationError('configuration-wrong', `${at}: ${error.message}`, { at: 'landfall.yaml' });
-    throw error;
-  }
 }
 
 function authorize(
@@ -180,7 +158,7 @@ function authorize(
 
 /** Where tokens come from: below the tenant at the public authority, or at one of the customer's own (AD FS). */
 function tokenUrlOf({ authority, tenant }: z.infer<typeof signIn>, onPremises: boolean): string {
-  const { origin, basePath } = addressOf(authority ?? publicAuthority, 'source.auth.authority');
+  const { origin, basePath } = addressSetting(authority ?? publicAuthority, 'source.auth.authority');
   const path = tenantPath(basePath, tenant, authority === undefined);
   return `${origin}${path}${onPremises ? '/oauth2/token' : '/oauth2/v2.0/token'}`;
 }

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { MigrationError } from '../../../model/error.ts';
+import { parseSettings, wrongSettings } from '../settings.ts';
 import { type ExportCatalog, entityOf, fieldOf } from './export-catalog.ts';
 
 const table = z.strictObject({
@@ -38,18 +38,16 @@ export const leftOutEntity = 'none';
  * with it and what may stand there.
  */
 export function parseExportConfiguration(catalog: ExportCatalog, value: unknown): ExportConfiguration {
-  const parsed = shape.safeParse(value);
-  if (!parsed.success) throw wrong(parsed.error.issues.map((issue) => faultOf(issue)));
-  const faults = parsed.data.tables.flatMap((override, at) => namesOf(catalog, override, at));
-  if (faults.length > 0) throw wrong(faults);
-  return parsed.data;
+  const settings = parseSettings(shape, value, faultOf);
+  const faults = settings.tables.flatMap((override, at) => namesOf(catalog, override, at));
+  if (faults.length > 0) throw wrongSettings(faults);
+  return settings;
 }
 
-function faultOf(issue: z.core.$ZodIssue): string {
-  const place = ['source', ...issue.path.map(String)].join('.');
+function faultOf(place: string, message: string): string {
   if (place === 'source.export')
     return 'source.export must name the folder, file or zip with the exported tables';
-  return `${place}: ${issue.message}`;
+  return `${place}: ${message}`;
 }
 
 function namesOf(catalog: ExportCatalog, override: TableOverride, at: number): string[] {
@@ -67,8 +65,4 @@ function namesOf(catalog: ExportCatalog, override: TableOverride, at: number): s
       const known = entity.fields.map((field) => field.name).join(', ');
       return `${place}: "${header}" is said to be "${standard}", but ${name} has ${known}`;
     });
-}
-
-function wrong(faults: readonly string[]): MigrationError {
-  return new MigrationError('configuration-wrong', faults.join('\n'), { at: 'landfall.yaml' });
 }

@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import { MigrationError } from '../../../model/error.ts';
 import { isLoopback } from '../../../wire/address.ts';
 import { type ExportConfiguration, parseExportConfiguration } from '../export-files/configuration.ts';
 import type { ExportCatalog } from '../export-files/export-catalog.ts';
+import { parseSettings, wrongSettings } from '../settings.ts';
 import { type ExtractionWay, extractionWays } from './choices.ts';
 import { type ProbeBounds, usualBounds } from './probe-plan.ts';
 
@@ -38,12 +38,7 @@ export interface ProbedConfiguration {
 
 /** Checks the `source` part of `landfall.yaml`. Throws `configuration-wrong` naming each place and what is wrong. */
 export function parseProbedConfiguration(catalog: ExportCatalog, value: unknown): ProbedConfiguration {
-  const parsed = shape.safeParse(value);
-  if (!parsed.success)
-    throw wrong(
-      parsed.error.issues.map(({ path, message }) => `${['source', ...path].join('.')}: ${message}`),
-    );
-  const { url, auth, extraction, probe, ...rest } = parsed.data;
+  const { url, auth, extraction, probe, ...rest } = parseSettings(shape, value);
   const unknown = Object.keys(extraction).filter(
     (name) => !catalog.entities.some((one) => one.name === name),
   );
@@ -59,7 +54,7 @@ export function parseProbedConfiguration(catalog: ExportCatalog, value: unknown)
         `source.extraction: there is no "${name}"; there are ${catalog.entities.map((one) => one.name).join(', ')}`,
     ),
   ];
-  if (faults.length > 0) throw wrong(faults);
+  if (faults.length > 0) throw wrongSettings(faults);
   return {
     origin: url === undefined ? null : new URL(url).origin,
     token: auth?.token,
@@ -87,8 +82,4 @@ function exportOf(
 function isSafe(url: string): boolean {
   const { protocol, hostname } = URL.canParse(url) ? new URL(url) : {};
   return protocol === 'https:' || (hostname !== undefined && isLoopback(hostname));
-}
-
-function wrong(faults: readonly string[]): MigrationError {
-  return new MigrationError('configuration-wrong', faults.join('\n'), { at: 'landfall.yaml' });
 }
