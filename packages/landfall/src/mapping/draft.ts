@@ -124,6 +124,7 @@ export class DraftInWork {
   readonly textsOf = (name: string): readonly string[] => {
     const value = this.fields[name]?.value;
     if (value === undefined) return [];
+    if (typeof value === 'string') return isBlank(value) ? [] : [value];
     const texts =
       typeof value === 'object' && !Array.isArray(value) ? Object.values(value) : partTexts(value);
     return texts.filter((text) => !isNothing(text));

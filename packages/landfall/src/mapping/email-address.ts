@@ -40,10 +40,17 @@ export function addressText(address: EmailAddress): string {
   return `${address.local}@${address.domain}`;
 }
 
+const mayPart = /[;,|/\n\r]/;
+
 /** Cuts a text with several addresses at `;`, `,`, `|`, line ends and ` / `, but not inside quotes or `<>`. */
 export function splitAddresses(text: string): string[] {
+  const parts = mayPart.test(text) ? pieces(text) : [text];
+  return joinNames(parts.map((piece) => piece.trim()).filter((piece) => piece !== ''));
+}
+
+function pieces(text: string): string[] {
   const parts: string[] = [];
-  let part = '';
+  let from = 0;
   let quoted = false;
   let angled = false;
   const lastQuote = text.lastIndexOf('"');
@@ -53,13 +60,12 @@ export function splitAddresses(text: string): string[] {
     if (letter === '"') quoted = !quoted && index < lastQuote;
     if (letter === '<') angled = index < lastAngle;
     if (letter === '>') angled = false;
-    if (!quoted && !angled && isSeparator(text, index)) {
-      parts.push(part);
-      part = '';
-    } else part += letter;
+    if (quoted || angled || !isSeparator(text, index)) continue;
+    parts.push(text.slice(from, index));
+    from = index + 1;
   }
-  parts.push(part);
-  return joinNames(parts.map((piece) => piece.trim()).filter((piece) => piece !== ''));
+  parts.push(text.slice(from));
+  return parts;
 }
 
 /** Puts `Surname, Name <a@x.com>` together again: a piece without `@` before one with a display name. */
@@ -85,12 +91,14 @@ function isSeparator(text: string, index: number): boolean {
   return letter === ';' || letter === ',' || letter === '|' || letter === '\n' || letter === '\r';
 }
 
+const brackets = [
+  ['<', '>'],
+  ['(', ')'],
+  ['[', ']'],
+] as const;
+
 function splitDisplayName(text: string): { address: string; name: string } {
-  for (const [open, close] of [
-    ['<', '>'],
-    ['(', ')'],
-    ['[', ']'],
-  ] as const) {
+  for (const [open, close] of brackets) {
     const start = text.lastIndexOf(open);
     if (start < 0 || !text.endsWith(close) || !text.includes('@', start)) continue;
     return { address: text.slice(start + 1, -1), name: unquote(text.slice(0, start)) };

@@ -185,10 +185,15 @@ function whenEmpty(
 function lengthTrouble(row: CompiledRow, record: SourceRecord, value: Value): Reject | null {
   const { maxLength } = row;
   if (maxLength === null) return null;
-  const longest = Math.max(0, ...textsOf(value).map((text) => text.length));
+  const longest = longestText(value);
   if (longest <= maxLength) return null;
   const reason = `${row.to} takes ${maxLength} characters, this has ${longest}: shorten it, or use \`truncate\``;
   return reject(record, 'too-long', placeOf(row), reason);
+}
+
+function longestText(value: Value): number {
+  if (typeof value === 'string') return value.length;
+  return textsOf(value).reduce((longest, text) => Math.max(longest, text.length), 0);
 }
 
 /** A body and its block may each be short enough, and too long together. */

@@ -111,7 +111,9 @@ async function fill(
       addFields(fields, gather, own.toSorted((left, right) => left.seq - right.seq).slice(0, gather.limit));
       if (keys.length > gather.limit) listed.set(routeOf(gather), tooMany(record, gather));
     }
-    return { record: { ...record, fields }, listed: [...listed.values()] };
+    const { seq, entity, key, position, lookup } = record;
+    const whole = { seq, entity, key, position, lookup, fields };
+    return { record: whole, listed: [...listed.values()] };
   });
 }
 

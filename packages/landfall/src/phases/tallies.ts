@@ -8,16 +8,23 @@ import type { DraftField, Money, StageRef, TargetDraft } from '../model/target.t
 export class Tallies {
   static readonly kinds = ['owner', 'option', 'stage', 'currency'] as const;
   readonly #counts = new Map<string, Tally & { count: number }>();
-  readonly #optionFields: ReadonlySet<string>;
+  /** By entity: looked at once for every field of every draft. */
+  readonly #optionFields = new Map<string, Set<string>>();
 
   /** `optionFields`: the fields whose values are options of the destination, as `<entity>|<field>`. */
   constructor(optionFields: ReadonlySet<string>) {
-    this.#optionFields = optionFields;
+    for (const subject of optionFields) {
+      const [entity = '', name = ''] = subject.split('|');
+      this.#optionFields.set(entity, (this.#optionFields.get(entity) ?? new Set()).add(name));
+    }
   }
 
   /** Adds one draft. */
   count(draft: TargetDraft): void {
-    for (const [name, field] of Object.entries(draft.fields)) this.#countField(draft.entity, name, field);
+    for (const name in draft.fields) {
+      const field = draft.fields[name];
+      if (field !== undefined) this.#countField(draft.entity, name, field);
+    }
   }
 
   /** Everything counted so far. */
@@ -26,12 +33,12 @@ export class Tallies {
   }
 
   #countField(entity: string, name: string, field: DraftField): void {
-    const subject = `${entity}|${name}`;
+    const { value } = field;
     if (isOwner(name, field)) this.#add('owner', entity, field.value);
-    else if (isStage(field.value)) this.#add('stage', field.value.pipeline, field.value.stage);
-    else if (isMoney(field.value)) this.#add('currency', subject, field.value.currency);
-    else if (Array.isArray(field.value) && field.value.some(isMoney)) this.#countPrices(subject, field.value);
-    else if (this.#optionFields.has(subject)) this.#countLabels(subject, field.value);
+    else if (isStage(value)) this.#add('stage', value.pipeline, value.stage);
+    else if (isMoney(value)) this.#add('currency', `${entity}|${name}`, value.currency);
+    else if (Array.isArray(value) && value.some(isMoney)) this.#countPrices(`${entity}|${name}`, value);
+    else if (this.#optionFields.get(entity)?.has(name)) this.#countLabels(`${entity}|${name}`, value);
   }
 
   #countPrices(subject: string, prices: readonly unknown[]): void {

@@ -4,6 +4,7 @@ import type { LedgerEntry } from '../model/ledger.ts';
 import type { Mapping } from '../model/mapping.ts';
 import type { SourceCatalog, SourceEntity } from '../model/source.ts';
 import type { StagedRecord, StoreReader, StoreWriter } from '../model/store.ts';
+import type { TargetDraft } from '../model/target.ts';
 import type { PhaseContext } from './context.ts';
 import { stopIfAsked } from './context.ts';
 import { gather } from './gather.ts';
@@ -118,17 +119,15 @@ interface Evaluated {
   readonly evaluation: Evaluation;
 }
 
+type PlacedDraft = TargetDraft & { readonly position: string };
+
 async function keepBatch(
   writer: StoreWriter,
   input: TransformInput,
   entity: string,
   batch: readonly Evaluated[],
 ): Promise<void> {
-  const drafts = batch.flatMap(({ record, evaluation }) =>
-    evaluation.kind === 'drafts'
-      ? evaluation.drafts.flatMap(splitLastFields).map((draft) => ({ ...draft, position: record.position }))
-      : [],
-  );
+  const drafts = placedDrafts(batch);
   const rejects = batch.flatMap(({ evaluation }) =>
     evaluation.kind === 'drafts' ? evaluation.listed : [evaluation.reject],
   );
@@ -138,6 +137,18 @@ async function keepBatch(
   if (rejects.length > 0) await writer.addRejects(phase, rejects);
   await writer.addTallies(tallies.list());
   await writer.post(booked(entity, batch, drafts));
+}
+
+/** The drafts of a batch, each with the place of its record. */
+function placedDrafts(batch: readonly Evaluated[]): readonly PlacedDraft[] {
+  const placed: PlacedDraft[] = [];
+  for (const { record, evaluation } of batch) {
+    if (evaluation.kind !== 'drafts') continue;
+    for (const whole of evaluation.drafts)
+      for (const { entity, key, part, fields, links, title } of splitLastFields(whole))
+        placed.push({ entity, key, part, fields, links, title, position: record.position });
+  }
+  return placed;
 }
 
 function booked(

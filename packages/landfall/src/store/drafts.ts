@@ -1,7 +1,7 @@
 import type { StoredDraft, StoreReader, StoreWriter } from '../model/store.ts';
 import type { DraftRef, TargetDraft } from '../model/target.ts';
 import type { Scope, SqlValue } from './connection.ts';
-import { lazily, parseNames, parseStored } from './json-text.ts';
+import { parseNames, parseStored } from './json-text.ts';
 import { assertIndexable } from './key-length.ts';
 import { distinctRefs, rowsOfRefs } from './refs.ts';
 import { restartNumbers, takeNumbers } from './sequences.ts';
@@ -24,11 +24,11 @@ export function draftReader(scope: Scope): Pick<StoreReader, 'draftPage' | 'draf
         `select ${columns} from draft where migration = ? and entity = ? and seq > ? order by seq limit ?`,
         [scope.migration, entity, afterSeq, limit],
       );
-      return rows.map(draftOf);
+      return rows.map((row) => new ReadDraft(row));
     },
     drafts: async (refs) => {
       const rows = await rowsOfRefs<DraftRow>(scope, 'draft', columns, refs);
-      return rows.sort((one, other) => one.seq - other.seq).map(draftOf);
+      return rows.sort((one, other) => one.seq - other.seq).map((row) => new ReadDraft(row));
     },
   };
 }
@@ -61,24 +61,31 @@ function rowOf(draft: TargetDraft & { readonly position: string }, seq: number):
   return [entity, seq, key, part, position, title, JSON.stringify(draft.links), JSON.stringify(draft.fields)];
 }
 
-/** Links and fields are parsed when they are asked for: planning looks at few fields, verification at few links. */
-function draftOf(row: DraftRow): StoredDraft {
-  const { seq, entity, key, part, position, title } = row;
-  const what = `the draft of ${position}`;
-  const links = lazily(() => parseStored<StoredDraft['links']>(row.links, what));
-  const fields = lazily(() => parseNames<StoredDraft['fields']>(row.fields, what));
-  return {
-    seq,
-    entity,
-    key,
-    part,
-    position,
-    title,
-    get links() {
-      return links();
-    },
-    get fields() {
-      return fields();
-    },
-  };
+/** A draft as it was read. Its fields are parsed when they are asked for: planning looks at those of few drafts. */
+class ReadDraft implements StoredDraft {
+  readonly seq: number;
+  readonly entity: DraftRow['entity'];
+  readonly key: DraftRow['key'];
+  readonly part: string;
+  readonly position: string;
+  readonly title: string;
+  readonly links: StoredDraft['links'];
+  readonly #text: string;
+  #fields: StoredDraft['fields'] | null = null;
+
+  constructor({ seq, entity, key, part, position, title, links, fields }: DraftRow) {
+    this.seq = seq;
+    this.entity = entity;
+    this.key = key;
+    this.part = part;
+    this.position = position;
+    this.title = title;
+    this.links = parseStored<StoredDraft['links']>(links, `the draft of ${position}`);
+    this.#text = fields;
+  }
+
+  get fields(): StoredDraft['fields'] {
+    this.#fields ??= parseNames<StoredDraft['fields']>(this.#text, `the draft of ${this.position}`);
+    return this.#fields;
+  }
 }

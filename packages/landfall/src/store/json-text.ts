@@ -13,12 +13,3 @@ export function parseStored<T>(text: string, what: string): T {
 export function parseNames<T extends object>(text: string, what: string): T {
   return Object.setPrototypeOf(parseStored<T>(text, what), null) as T;
 }
-
-/** A value that is made when it is first asked for: rows are read in bulk, and few of their parts are looked at. */
-export function lazily<T>(make: () => T): () => T {
-  let made: { readonly value: T } | null = null;
-  return () => {
-    made ??= { value: make() };
-    return made.value;
-  };
-}

@@ -3,7 +3,7 @@ import type { Action, Operation, OperationState } from '../model/plan.ts';
 import type { LinkEnd, NewOperation, OperationChange, StoreReader, StoreWriter } from '../model/store.ts';
 import { type DraftRef, type TargetEntity, targetEntities } from '../model/target.ts';
 import { chunksOf, type Fragment, keysPerQuery, type Scope, type SqlValue } from './connection.ts';
-import { lazily, parseNames, parseStored } from './json-text.ts';
+import { parseNames, parseStored } from './json-text.ts';
 import { assertIndexable } from './key-length.ts';
 import { rowsOfRefs } from './refs.ts';
 import { restartNumbers, takeNumbers } from './sequences.ts';
@@ -105,18 +105,10 @@ function endRows(scope: Scope, entity: TargetEntity, keys: readonly SourceKey[])
   );
 }
 
-function endOf(entity: TargetEntity, { key, part, action, target_id: targetId, links }: EndRow): LinkEnd {
-  const parsed = lazily(() => parseStored<Operation['links']>(links, `the links of ${key}`));
-  return {
-    entity,
-    key,
-    part,
-    action,
-    targetId,
-    get links() {
-      return parsed();
-    },
-  };
+function endOf(entity: TargetEntity, row: EndRow): LinkEnd {
+  const { key, part, action, target_id: targetId } = row;
+  const links = parseStored<Operation['links']>(row.links, `the links of ${key}`);
+  return { entity, key, part, action, targetId, links };
 }
 
 /** Planning and changing operations. */
@@ -167,12 +159,28 @@ async function filteredPage(
 ): Promise<OperationRow[]> {
   const walks = entities.flatMap((entity) => states.map((state) => walk(scope, entity, state, cut)));
   if (walks.length === 0) return [];
+  if (entities.length * states.length === 1)
+    return oneWalk(scope, entities[0] as TargetEntity, states[0] as OperationState, cut);
   return scope.connection.rows<OperationRow>(
     `select ${columns} from operation where migration = ? and seq in (
        select seq from (${walks.map((one) => one.text).join(' union all ')}) as walks
        order by seq ${cut.order} limit ?)
      order by seq ${cut.order}`,
     [scope.migration, ...walks.flatMap((one) => one.values), cut.limit],
+  );
+}
+
+/** The commonest page, of one entity in one state, needs nothing put together. */
+function oneWalk(
+  scope: Scope,
+  entity: TargetEntity,
+  state: OperationState,
+  cut: Cut,
+): Promise<OperationRow[]> {
+  return scope.connection.rows<OperationRow>(
+    `select ${columns} from operation where migration = ? and entity = ? and state = ? and seq ${cut.compare} ?
+     order by seq ${cut.order} limit ?`,
+    [scope.migration, entity, state, cut.seq, cut.limit],
   );
 }
 
@@ -228,19 +236,8 @@ function rowOf(operation: NewOperation, seq: number): SqlValue[] {
 }
 
 function operationOf(row: OperationRow): Operation {
-  const { cost_tokens: costTokens, target_id: targetId, links, extra, ...plain } = row;
+  const { cost_tokens: costTokens, target_id: targetId, ...plain } = row;
   const what = `operation ${row.seq}`;
-  const parsedLinks = lazily(() => parseStored<Operation['links']>(links, what));
-  const parsedExtra = lazily(() => parseNames<Operation['extra']>(extra, what));
-  return {
-    ...plain,
-    costTokens,
-    targetId,
-    get links() {
-      return parsedLinks();
-    },
-    get extra() {
-      return parsedExtra();
-    },
-  };
+  const links = parseStored<Operation['links']>(row.links, what);
+  return { ...plain, costTokens, targetId, links, extra: parseNames<Operation['extra']>(row.extra, what) };
 }

@@ -10,7 +10,7 @@ export function sqliteConnection(handle: SqliteFile.Database, where: string): Co
   const statementOf = (text: string): SqliteFile.Statement<unknown[]> => {
     let statement = prepared.get(text);
     if (statement === undefined) {
-      statement = handle.prepare<unknown[]>(text);
+      statement = handle.prepare<unknown[]>(settled(text));
       prepared.set(text, statement);
     }
     return statement;
@@ -56,7 +56,21 @@ export function sqliteConnection(handle: SqliteFile.Database, where: string): Co
   };
 }
 
+/** SQLite (3.47 and later) looks into the number behind a bare `limit ?` and compiles the statement anew for each one. */
+function settled(text: string): string {
+  return text.replaceAll('limit ?', 'limit ? + 0');
+}
+
+const insertTexts = new Map<string, string>();
+
 function insertText(table: TableName, migration: number, conflict: string): string {
+  const name = `${table} ${migration} ${conflict}`;
+  const text = insertTexts.get(name) ?? makeInsertText(table, migration, conflict);
+  insertTexts.set(name, text);
+  return text;
+}
+
+function makeInsertText(table: TableName, migration: number, conflict: string): string {
   const columns = columnsOf(table);
   const names = columns.map(([name]) => name).join(', ');
   const places = columns.map(() => '?').join(', ');

@@ -3,7 +3,7 @@ import type { SourceKey } from '../model/key.ts';
 import type { SourceRecord } from '../model/source.ts';
 import type { StagedRecord, StoreReader, StoreWriter } from '../model/store.ts';
 import { chunksOf, keysPerQuery, type Scope, type SqlValue } from './connection.ts';
-import { lazily, parseNames, parseStored } from './json-text.ts';
+import { parseNames, parseStored } from './json-text.ts';
 import { assertIndexable } from './key-length.ts';
 import { lastNumber, restartNumbers, takeNumbers } from './sequences.ts';
 import { decodeText, encodeText, indexedText } from './text-code.ts';
@@ -28,13 +28,13 @@ export function stagedReader(scope: Scope): Pick<StoreReader, 'stagedPage' | 'st
         `select ${columns} from staged where migration = ? and entity = ? and seq > ? order by seq limit ?`,
         [migration, entity, afterSeq, limit],
       );
-      return rows.map(recordOf);
+      return rows.map((row) => new ReadRecord(row));
     },
     stagedByKey: async (keys) => {
       const found = new Map<SourceKey, StagedRecord>();
       for (const chunk of chunksOf(keys, keysPerQuery)) {
         for (const row of await rowsOfKeys<StagedRow>(scope, columns, chunk)) {
-          found.set(row.key, recordOf(row));
+          found.set(row.key, new ReadRecord(row));
         }
       }
       return found;
@@ -138,23 +138,27 @@ function rowOf({ entity, key, position, lookup, fields }: SourceRecord, seq: num
   return [entity, seq, key, position, JSON.stringify(lookups), JSON.stringify(fields)];
 }
 
-function recordOf(row: StagedRow): StagedRecord {
-  const { seq, entity, key, position } = row;
-  const what = `the staged record ${position}`;
-  const lookup = lazily(() => lookupOf(row.lookup, what));
-  const fields = lazily(() => parseNames<StagedRecord['fields']>(row.fields, what));
-  return {
-    seq,
-    entity,
-    key,
-    position,
-    get lookup() {
-      return lookup();
-    },
-    get fields() {
-      return fields();
-    },
-  };
+/** A record as it was read. What it is found by is parsed when it is asked for: few look at it. */
+class ReadRecord implements StagedRecord {
+  readonly seq: number;
+  readonly entity: string;
+  readonly key: SourceKey;
+  readonly position: string;
+  readonly fields: StagedRecord['fields'];
+  readonly #lookup: string;
+
+  constructor({ seq, entity, key, position, lookup, fields }: StagedRow) {
+    this.seq = seq;
+    this.entity = entity;
+    this.key = key;
+    this.position = position;
+    this.fields = parseNames<StagedRecord['fields']>(fields, `the staged record ${position}`);
+    this.#lookup = lookup;
+  }
+
+  get lookup(): StagedRecord['lookup'] {
+    return lookupOf(this.#lookup, `the staged record ${this.position}`);
+  }
 }
 
 /** Values as an index holds them. */

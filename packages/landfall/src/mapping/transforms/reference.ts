@@ -90,11 +90,14 @@ const reference = fieldsTransform({
 });
 
 function triesOf(text: string, from: string, kinds: readonly LinkTry['kind'][]): LinkTry[] {
-  if (text.trim() === '') return [];
-  return kinds.flatMap((kind) => {
+  const tries: LinkTry[] = [];
+  if (text.trim() === '') return tries;
+  for (const kind of kinds) {
     const texts = kind === 'email' ? splitAddresses(text) : [kind === 'name' ? nameIn(text) : text];
-    return texts.flatMap((piece) => lookupKeys(kind, piece)).map((key) => ({ ...key, from }));
-  });
+    for (const piece of texts)
+      for (const { value } of lookupKeys(kind, piece)) tries.push({ kind, value, from });
+  }
+  return tries;
 }
 
 /** The name of `Ada <a@x.com>`, nothing of a bare address, else the text. */

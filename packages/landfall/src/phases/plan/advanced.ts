@@ -2,7 +2,7 @@ import { parentIdOf, parentValue } from '../../mapping/gather.ts';
 import { entityTraits } from '../../model/entity-table.ts';
 import { idOfKey, type SourceKey } from '../../model/key.ts';
 import type { Mapping } from '../../model/mapping.ts';
-import { type LinkEnd, refName, type StoreReader } from '../../model/store.ts';
+import type { LinkEnd, StoreReader } from '../../model/store.ts';
 import type { TargetEntity } from '../../model/target.ts';
 
 /** Records of `from` hang on those of `parent` by the field `by`. */
@@ -102,9 +102,4 @@ function pairs(
       return end === undefined ? [] : [[key, end] as const];
     }),
   );
-}
-
-/** The name of a record's end among those of one entity, whatever part of the record it is. */
-export function endName({ entity, key }: Pick<LinkEnd, 'entity' | 'key'>): string {
-  return refName({ entity, key, part: '' });
 }

@@ -228,10 +228,11 @@ class DraftLinker {
 
 /** Links that others must agree with come first; a missing company is a link too, though the source names none. */
 function orderedLinks(draft: StoredDraft): readonly Link[] {
-  const links = [...draft.links];
-  if (isAskedAbout(draft.entity, 'org_id') && !links.some((link) => link.field === 'org_id'))
-    links.push(noCompany);
-  return links.sort((a, b) => Number(a.within !== null) - Number(b.within !== null));
+  const { entity, links } = draft;
+  const lacksCompany = isAskedAbout(entity, 'org_id') && !links.some((link) => link.field === 'org_id');
+  const whole = lacksCompany ? [...links, noCompany] : links;
+  if (whole.every((link) => link.within === null)) return whole;
+  return whole.toSorted((a, b) => Number(a.within !== null) - Number(b.within !== null));
 }
 
 const noCompany: Link = {

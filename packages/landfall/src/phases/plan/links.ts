@@ -3,7 +3,8 @@ import type { SourceKey } from '../../model/key.ts';
 import type { Decision } from '../../model/question.ts';
 import type { LinkEnd, StoredDraft, StoreReader } from '../../model/store.ts';
 import type { DraftRef, Link, LinkTry, ResolvedLink, TargetEntity } from '../../model/target.ts';
-import { advancedEnds, endName, type PartOf } from './advanced.ts';
+import { advancedEnds, type PartOf } from './advanced.ts';
+import { LinkEnds, LookupResults } from './link-lookups.ts';
 import { ambiguityId, ambiguousGroupId, type LinkQuestions } from './link-questions.ts';
 import type { Merges } from './merges.ts';
 
@@ -37,14 +38,14 @@ const candidateLimit = 20;
  */
 export class LinkPage {
   readonly #input: LinkInput;
-  readonly #found: ReadonlyMap<string, readonly SourceKey[]>;
-  readonly #operations: ReadonlyMap<string, LinkEnd>;
+  readonly #found: LookupResults;
+  readonly #operations: LinkEnds;
   readonly #advanced: ReadonlyMap<SourceKey, LinkEnd>;
 
   private constructor(
     input: LinkInput,
-    found: ReadonlyMap<string, readonly SourceKey[]>,
-    operations: ReadonlyMap<string, LinkEnd>,
+    found: LookupResults,
+    operations: LinkEnds,
     advanced: ReadonlyMap<SourceKey, LinkEnd>,
   ) {
     this.#input = input;
@@ -56,22 +57,8 @@ export class LinkPage {
   /** Reads everything the links of `drafts` may need. */
   static async load(input: LinkInput, drafts: readonly StoredDraft[]): Promise<LinkPage> {
     const links = drafts.flatMap((draft) => draft.links);
-    const found = await lookUp(input.reader, links);
-    const keys = new Map<TargetEntity, Set<SourceKey>>();
-    for (const draft of drafts) {
-      for (const { self, entity } of draft.links) {
-        if (self === true) keys.set(entity, (keys.get(entity) ?? new Set()).add(ownKey(input.merges, draft)));
-      }
-    }
-    for (const link of links) {
-      const ends = keys.get(link.entity) ?? new Set();
-      for (const one of link.tries)
-        for (const key of found.get(tryName(link.source, one)) ?? []) ends.add(input.merges.survivor(key));
-      keys.set(link.entity, ends);
-    }
-    const ends: LinkEnd[] = [];
-    for (const [entity, wanted] of keys) ends.push(...(await input.reader.linkEnds(entity, [...wanted])));
-    const operations = new Map(ends.map((end) => [endName(end), end]));
+    const found = await LookupResults.load(input.reader, links, candidateLimit);
+    const operations = await LinkEnds.load(input.reader, wantedEnds(input.merges, drafts, found));
     return new LinkPage(input, found, operations, await advancedOf(input, links, found, operations));
   }
 
@@ -95,8 +82,9 @@ export class LinkPage {
   /** Where a record went that is not moved as what the link looks for: a lead to its deal, a merged one to its master. */
   #advancedEnd(link: Link, before: readonly ResolvedLink[]): LinkOutcome | null {
     const { advancesTo } = entityTraits[link.entity];
-    for (const one of link.tries.filter(({ kind }) => kind === 'id')) {
-      const [key] = this.#found.get(tryName(link.source, one)) ?? [];
+    for (const one of link.tries) {
+      if (one.kind !== 'id') continue;
+      const [key] = this.#found.of(link.source, one);
       const end = key === undefined ? undefined : this.#advanced.get(this.#input.merges.survivor(key));
       if (end === undefined || (end.action === 'skip' && end.targetId === null)) continue;
       if (end.entity === link.entity) return found(link, end, 'id');
@@ -108,7 +96,7 @@ export class LinkPage {
 
   #own(draft: StoredDraft, link: Link): LinkOutcome {
     const key = ownKey(this.#input.merges, draft);
-    const end = this.#operations.get(endName({ entity: link.entity, key }));
+    const end = this.#operations.of(link.entity, key);
     if (end === undefined || (end.action === 'skip' && end.targetId === null))
       return { kind: 'missing', why: `${link.entity} ${draft.key} is not moved` };
     return found(link, end, 'id');
@@ -116,18 +104,18 @@ export class LinkPage {
 
   /** Where another record that was found leads by a link of its own; null when it has none of that field. */
   linkOf(to: ResolvedLink['to'], field: string): ResolvedLink['to'] | null {
-    const end = 'key' in to ? this.#operations.get(endName(to)) : undefined;
+    const end = 'key' in to ? this.#operations.of(to.entity, to.key) : undefined;
     return end?.links.find((link) => link.field === field)?.to ?? null;
   }
 
   #candidates(link: Link, one: LinkTry): Candidate[] {
-    const keys = (this.#found.get(tryName(link.source, one)) ?? []).map((key) =>
-      this.#input.merges.survivor(key),
-    );
-    return [...new Set(keys)]
-      .map((key) => this.#operations.get(endName({ entity: link.entity, key })))
-      .filter((operation) => operation !== undefined)
-      .filter((operation) => operation.action !== 'skip' || operation.targetId !== null);
+    const candidates: Candidate[] = [];
+    for (const key of this.#found.of(link.source, one)) {
+      const end = this.#operations.of(link.entity, this.#input.merges.survivor(key));
+      const isThere = end !== undefined && (end.action !== 'skip' || end.targetId !== null);
+      if (isThere && !candidates.includes(end)) candidates.push(end);
+    }
+    return candidates;
   }
 
   #choose(
@@ -171,7 +159,7 @@ export class LinkPage {
   /** The company that the records found so far belong to, when it is one. */
   companyOf(found: readonly ResolvedLink[]): OfRecord | null {
     const companies = found.flatMap((link) => {
-      const operation = 'key' in link.to ? this.#operations.get(endName(link.to)) : undefined;
+      const operation = 'key' in link.to ? this.#operations.of(link.to.entity, link.to.key) : undefined;
       return operation === undefined ? [] : (companyEnd(operation) ?? []);
     });
     const known = new Set(companies.map(({ key }) => key));
@@ -182,7 +170,7 @@ export class LinkPage {
     const within = before.find((one) => one.field === link.within);
     if (within === undefined || !('key' in within.to)) return null;
     if (within.entity === 'organization') return within.to.key;
-    const operation = this.#operations.get(endName(within.to));
+    const operation = this.#operations.of(within.to.entity, within.to.key);
     return operation === undefined ? null : companyOfOperation(operation);
   }
 }
@@ -216,51 +204,64 @@ function ownKey(merges: Merges, { key }: StoredDraft): SourceKey {
   return merges.survivor(key);
 }
 
-function tryName(source: string, one: { readonly kind: string; readonly value: string }): string {
-  return `${source}|${one.kind}|${one.value}`;
+/** The records that the links of some drafts may lead to, by what they become. */
+function wantedEnds(
+  merges: Merges,
+  drafts: readonly StoredDraft[],
+  found: LookupResults,
+): ReadonlyMap<TargetEntity, ReadonlySet<SourceKey>> {
+  const wanted = new Map<TargetEntity, Set<SourceKey>>();
+  for (const draft of drafts) {
+    for (const link of draft.links) {
+      const keys = wanted.get(link.entity) ?? new Set();
+      if (keys.size === 0) wanted.set(link.entity, keys);
+      if (link.self === true) keys.add(ownKey(merges, draft));
+      for (const one of link.tries)
+        for (const key of found.of(link.source, one)) keys.add(merges.survivor(key));
+    }
+  }
+  return wanted;
 }
 
 /** The ends of records that links look for and that are moved as something else. */
 async function advancedOf(
   { reader, merges, parts }: LinkInput,
   links: readonly Link[],
-  found: ReadonlyMap<string, readonly SourceKey[]>,
-  operations: ReadonlyMap<string, LinkEnd>,
+  found: LookupResults,
+  operations: LinkEnds,
 ): Promise<ReadonlyMap<SourceKey, LinkEnd>> {
   const ends = new Map<SourceKey, LinkEnd>();
-  for (const group of Map.groupBy(links, ({ entity, source }) => `${entity}|${source}`).values()) {
-    const [first] = group;
-    if (first === undefined) continue;
-    const { entity, source } = first;
-    const ids = group.flatMap(({ tries }) => tries.filter(({ kind }) => kind === 'id'));
-    const keys = new Set(
-      ids.flatMap((one) => found.get(tryName(source, one)) ?? []).map((key) => merges.survivor(key)),
-    );
-    const missing = [...keys].filter((key) => !operations.has(endName({ entity, key })));
-    if (missing.length === 0) continue;
-    for (const [key, end] of await advancedEnds(reader, parts, { entity, source, keys: missing }))
+  for (const { entity, source, keys } of notMoved(merges, links, found, operations).values()) {
+    for (const [key, end] of await advancedEnds(reader, parts, { entity, source, keys: [...keys] }))
       ends.set(key, end);
   }
   return ends;
 }
 
-async function lookUp(
-  reader: StoreReader,
+interface NotMoved extends Pick<Link, 'entity' | 'source'> {
+  readonly keys: Set<SourceKey>;
+}
+
+/** The records named by their id that are there and not moved as what the link looks for. */
+function notMoved(
+  merges: Merges,
   links: readonly Link[],
-): Promise<ReadonlyMap<string, readonly SourceKey[]>> {
-  const wanted = new Map<string, { source: string; kind: LinkTry['kind']; values: Set<string> }>();
-  for (const link of links) {
-    for (const one of link.tries) {
-      const group = `${link.source}|${one.kind}`;
-      const known = wanted.get(group) ?? { source: link.source, kind: one.kind, values: new Set<string>() };
-      known.values.add(one.value);
-      wanted.set(group, known);
+  found: LookupResults,
+  operations: LinkEnds,
+): ReadonlyMap<string, NotMoved> {
+  const groups = new Map<string, NotMoved>();
+  for (const { entity, source, tries } of links) {
+    for (const one of tries) {
+      if (one.kind !== 'id') continue;
+      for (const named of found.of(source, one)) {
+        const key = merges.survivor(named);
+        if (operations.of(entity, key) !== undefined) continue;
+        const name = `${entity}|${source}`;
+        const group = groups.get(name) ?? { entity, source, keys: new Set() };
+        group.keys.add(key);
+        groups.set(name, group);
+      }
     }
   }
-  const found = new Map<string, readonly SourceKey[]>();
-  for (const { source, kind, values } of wanted.values()) {
-    const keys = await reader.findByLookup(source, kind, [...values], candidateLimit);
-    for (const [value, list] of keys) found.set(tryName(source, { kind, value }), list);
-  }
-  return found;
+  return groups;
 }

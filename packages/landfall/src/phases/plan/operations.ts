@@ -85,7 +85,8 @@ function withLinks(result: Collected, draft: StoredDraft, members: readonly Stor
   if (draft.part !== '' || members.length === 0) return draft;
   const { links, listed } = mergeLinks(draft, members);
   result.rejects.push(...listed);
-  return { ...draft, links };
+  const { seq, entity, key, part, position, title, fields } = draft;
+  return { seq, entity, key, part, position, title, fields, links };
 }
 
 /** The existing record each draft fits; one that is ours is found by its identity alone. */
@@ -120,8 +121,9 @@ function emptyPlan(): Collected {
 }
 
 function finished(input: PageInput, result: Collected, entity: TargetEntity | undefined): PagePlan {
-  const entries = Object.entries(result.counts).map(
-    ([counter, amount]) => ({ side: 'target', entity: entity ?? '', counter, amount }) as LedgerEntry,
+  const counts = entity === undefined ? [] : Object.entries(result.counts);
+  const entries = counts.map(
+    ([counter, amount]) => ({ side: 'target', entity, counter, amount }) as LedgerEntry,
   );
   return { ...result, operations: pricedTogether(input.costs, result.operations), entries };
 }

@@ -243,6 +243,20 @@ describe('records without a company (001, 003, 004; decisions.md)', () => {
     await plan(bench.context, sampleMapping);
     expect((await bench.store.ledger()).target.organization?.drafted).toBe(1);
   });
+
+  it('the placeholder is ours alone, whatever stands in the account, and the hash binds it', async () => {
+    await bench.close();
+    bench = await openBench({ policies: { contactsWithoutCompany: 'placeholder' } });
+    bench.account.emulator.control.seed({ organizations: [{ name: 'Without company (Landfall)' }] });
+    const first = await plannedHere([contact('1', 'Ali', null)]);
+    expect(first.of('organization organization')).toMatchObject({ action: 'create', targetId: null });
+    const { hash } = await plan(bench.context, sampleMapping);
+    expect(hash).toBe(first.hash);
+    expect(
+      (await bench.store.operationPage({ entity: 'organization' }, 0, 10)).map((one) => one.action),
+    ).toEqual(['create']);
+    expect(Object.keys((await bench.store.ledger()).target)).not.toContain('');
+  });
 });
 
 describe('duplicates within the source (DQ-01, DQ-02)', () => {

@@ -35,9 +35,9 @@ export async function plan(context: PhaseContext, mapping: Mapping): Promise<Pla
     throw new MigrationError('phase-order', 'The load has begun: its plan stays as it was approved.');
   }
   const decisions = new Map((await context.store.decisions()).map((decision) => [decision.id, decision]));
-  const entities = await draftedEntities(context);
   const made = await madeBefore(context);
   await startAnew(context);
+  const entities = await draftedEntities(context);
   await readExisting(context, entities);
   const owners = await planOwnerTable(context, decisions);
   const records = await planRecords(context, mapping, decisions, entities);

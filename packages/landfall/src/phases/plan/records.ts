@@ -84,9 +84,9 @@ async function planEntity(
       input,
       drafts.filter((draft) => draft.key !== placeholderKey),
     );
-    for (const operation of page.operations) hash.update(JSON.stringify(operation));
+    hash.update(page.operations.map((operation) => JSON.stringify(operation)).join(''));
     await context.store.write(context.lease, (writer) => keepPage(writer, page), 'process');
-    if (page.needsPlaceholder) await addPlaceholder(context, input);
+    if (page.needsPlaceholder) await addPlaceholder(context, input, hash);
     undecidedCount += page.undecidedMatches.length;
     for (const draft of page.undecidedMatches)
       if (undecided.length < listedRecords) undecided.push(idOfKey(draft.key));
@@ -103,8 +103,8 @@ async function keepPage(writer: StoreWriter, page: PagePlan): Promise<void> {
   await writer.post(page.entries);
 }
 
-/** The organization for records that have none: drafted like any other, once. */
-async function addPlaceholder(context: PhaseContext, input: PageInput): Promise<void> {
+/** The organization for records that have none: drafted like any other, once. Never a record of somebody else. */
+async function addPlaceholder(context: PhaseContext, input: PageInput, hash: Hash): Promise<void> {
   if ((await context.store.getValue('placeholder')) !== null) return;
   const ref = { entity: 'organization' as const, key: placeholderKey, part: '' };
   const title = 'Without company (Landfall)';
@@ -115,7 +115,8 @@ async function addPlaceholder(context: PhaseContext, input: PageInput): Promise<
     title,
     position: 'made by decision',
   };
-  const page = await planPage(input, [{ ...draft, seq: 0 }]);
+  const page = await planPage({ ...input, hasExisting: false }, [{ ...draft, seq: 0 }]);
+  for (const operation of page.operations) hash.update(JSON.stringify(operation));
   await context.store.write(context.lease, async (writer) => {
     await writer.putDrafts([draft]);
     await writer.addOperations(page.operations);

@@ -3,12 +3,10 @@ import { parentValue } from '../../mapping/gather.ts';
 import { lookupKeys } from '../../mapping/key.ts';
 import type { LookupKey, ParentKey } from '../../model/source.ts';
 
-const separators = /[;,|/\n]/;
-
 /** Adds what a text lets a record be found by, each key once; a text with several addresses gives all of them. */
 export function addLookupKeys(found: LookupKey[], kind: LookupKey['kind'], text: string): void {
   if (text === '') return;
-  const parts = kind === 'email' && separators.test(text) ? splitAddresses(text) : [text];
+  const parts = kind === 'email' ? splitAddresses(text) : [text];
   for (const part of parts) {
     for (const key of lookupKeys(kind, part)) {
       if (!found.some((other) => other.kind === kind && other.value === key.value)) found.push(key);

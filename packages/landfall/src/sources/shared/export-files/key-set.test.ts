@@ -10,4 +10,13 @@ describe('KeySet', () => {
     expect(set.has('id-4999')).toBe(true);
     expect(set.has('id-5000')).toBe(false);
   });
+
+  it('takes no two of many texts alike for one', () => {
+    const set = new KeySet();
+    const forms = [(at: number) => `${at}`, (at: number) => `Ada | ${at}`, (at: number) => `${at}@x.example`];
+    for (const form of forms)
+      for (let at = 0; at < 100_000; at += 1)
+        if (!set.add(form(at))) throw new Error(`${form(at)} was taken for another text`);
+    expect(set.size).toBe(300_000);
+  });
 });
