@@ -38,8 +38,12 @@ export function textKey(text: string): string {
   return collapseSpaces(foldCase(text.normalize('NFKC')));
 }
 
+/** What `collapseSpaces` changes; most texts have none of it. */
+const unevenSpaces = /[^\S ]|[\u200b\ufeff\u2060]| {2}|^ | $/;
+
 /** One space between words, none around them. Knows every white space of Unicode, and zero-width ones. */
 export function collapseSpaces(text: string): string {
+  if (!unevenSpaces.test(text)) return text;
   return text.replace(/[\s\u200b\ufeff\u2060]+/g, ' ').trim();
 }
 

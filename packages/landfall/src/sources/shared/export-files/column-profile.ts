@@ -19,6 +19,7 @@ const samplesLimit = 5;
 const sampleChars = 80;
 /** Longer values are told apart by this many characters and their length. */
 const keyChars = 200;
+const digit = /\d/;
 
 /** How many values are of a kind. A value may be of several: `1` is a number and a word for yes. */
 export interface KindCounts {
@@ -126,8 +127,13 @@ export class ColumnProfile {
     if (isHtml(text)) kinds.html += count;
     if (isEmails(text)) kinds.email += count;
     else if (isUrl(text)) kinds.url += count;
-    const isDate = this.dates.add(text, count);
-    if (isDate) return;
+    // every date, number, phone and length of time has a digit; most texts have none, and there are many texts
+    else if (digit.test(text)) this.#classifyDigits(text, count);
+  }
+
+  #classifyDigits(text: string, count: number): void {
+    const { kinds } = this;
+    if (this.dates.add(text, count)) return;
     const number = numberForm(text);
     if (number !== null) this.numbers.add(number, count);
     if (isPhone(text)) kinds.phone += count;
