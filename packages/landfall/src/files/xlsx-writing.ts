@@ -1,4 +1,4 @@
-import { type Cell, type CellStyle, type WriteSheet, writeXlsx, writeXlsxStream } from 'hucre/xlsx';
+import type { Cell, CellStyle, WriteSheet } from 'hucre/xlsx';
 import { writeAtomically } from './atomic-file.ts';
 import { sheetCellChars } from './workbook.ts';
 
@@ -35,9 +35,15 @@ const measuredRows = 100;
 const sheetNameChars = 31;
 const cutMark = ' [cut]';
 
+/** A large library, loaded when there is something to write. */
+function library(): Promise<typeof import('hucre/xlsx')> {
+  return import('hucre/xlsx');
+}
+
 /** Writes a workbook, whole or not at all: header in bold and frozen, a filter on every column. Holds it in memory. */
 export async function writeWorkbook(path: string, sheets: readonly WrittenSheet[]): Promise<void> {
   const names = sheetNames(sheets.map(({ name }) => name));
+  const { writeXlsx } = await library();
   const bytes = await writeXlsx({
     sheets: sheets.map((sheet, index) => writeSheet(sheet, names[index] ?? '')),
   });
@@ -51,6 +57,7 @@ export async function writeLargeSheet(path: string, sheet: StreamedSheet): Promi
     width: sheet.widths?.[index] ?? widthOf([name]),
   }));
   const name = sheetNames([sheet.name])[0] ?? '';
+  const { writeXlsxStream } = await library();
   await writeAtomically(
     path,
     writeXlsxStream(fittedRows(sheet.rows), { name, columns, freezePane: { rows: 1 } }),

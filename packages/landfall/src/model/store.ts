@@ -16,12 +16,12 @@ export interface Lease {
   release(): Promise<void>;
 }
 
-/** A staged record with its place in the order of reading. */
+/** A staged record with its place in the order of reading. Its parts may be made when asked for: name them, do not spread it. */
 export interface StagedRecord extends SourceRecord {
   readonly seq: number;
 }
 
-/** A draft with its place in the order of making. */
+/** A draft with its place in the order of making. Its parts may be made when asked for: name them, do not spread it. */
 export interface StoredDraft extends TargetDraft {
   readonly seq: number;
   /** The staged record's position, for people. */

@@ -2,7 +2,6 @@ import { must } from '../base/assert.ts';
 import type { Ports } from '../base/ports.ts';
 import type { Store } from '../model/store.ts';
 import type { Database } from './connection.ts';
-import { openPostgresDatabase } from './postgres.ts';
 import { openSqliteDatabase, type SqliteOptions } from './sqlite.ts';
 import { createStore, type StoreOptions } from './store.ts';
 import { upgradesFor } from './upgrades.ts';
@@ -42,6 +41,8 @@ export async function openPostgres(
   ports: Ports,
   options: StoreOptions = {},
 ): Promise<Store> {
+  // its driver is loaded only where it is used
+  const { openPostgresDatabase } = await import('./postgres.ts');
   const database = await openPostgresDatabase(url, ports, upgradesFor('postgres', ports.crashPoint));
   return openMigration(database, migration, ports, options);
 }
