@@ -32,8 +32,8 @@ export const dinamikcrmRows: SourceRows = {
       id: 'D-23',
       from: 'Deal (proposal, sale)',
       lands:
-        'deal with value in its currency, stage, outcome, owner and expected close date (D-23(a)), in its pipeline and stage, made beforehand (D-23(b)); one without contact and company is a question before anything is written (D-23(c))',
-      lost: 'the source has no deals: proposals and sales are both, in pipelines of their own; with the policy `dealsAre` one kind alone, the others become notes. Where there are lines, Pipedrive makes the value of them; a field keeps the source’s. VAT of a line is text. Date of creation: a field',
+        'deal with value in its currency, stage, outcome, owner and expected close date (D-23(a)), in its pipeline and stage, made beforehand (D-23(b)); one without contact and company is a question before anything is written (D-23(c)); which of proposals and sales are deals is asked as well',
+      lost: 'the source has no deals: proposals and sales are both, in pipelines of their own, unless the question `pair:deals-are` is answered otherwise (its usual answer is the policy `dealsAre`): then one kind alone, the others become notes. Where there are lines, Pipedrive makes the value of them; a field keeps the source’s. VAT of a line is text. Date of creation: a field',
     },
     {
       id: 'D-24',
@@ -61,14 +61,14 @@ export const dinamikcrmRows: SourceRows = {
       from: 'Custom module',
       lands:
         'all active modules are enumerated before any record (D-27(a)), with their fields and relations (D-27(b)), and a person decides about each (D-27(c)): single values are typed custom fields of the nearest record when there is one for one (D-27(d)), several records, long texts and several options are notes on it (D-27(e)); relations that fit nowhere are flagged (D-27(f))',
-      lost: 'the module itself; relations of any record to any other. By way of the tables, modules that the account made cannot be read: each is an issue of high severity',
+      lost: 'the module itself; relations of any record to any other. By way of the tables nothing describes the modules that an account made: their table is found by its name or named in `source.tables`, its columns are told from the rows; one that is found nowhere is an issue of high severity. A module the keys may not read is an issue too, and the others move',
     },
     {
       id: 'D-28',
       from: 'Pipeline',
       lands:
         'pipeline each (D-28(a)) with its stages in order (D-28(b)); rules that move deals by themselves are listed in `automations.csv` with what would do the same (D-28(c))',
-      lost: 'stages that mean an outcome become the status of the deal. Rules',
+      lost: 'stages that mean an outcome become the status of the deal. Rules. By way of the tables no rule is told: `automations.csv` says so and lists what their traces in the records show',
     },
     {
       id: 'D-29',
@@ -82,16 +82,16 @@ export const dinamikcrmRows: SourceRows = {
       from: 'Attachment',
       lands:
         'file on its record where the source hands out the bytes, else a note with its name, address, size and type (D-30(a)) that says what is to be done (D-30(b)); `attachments.csv` lists every record that needs somebody (D-30(c))',
-      lost: 'the bytes of what lies on other drives or at other addresses. By way of the tables there is no route to files',
+      lost: 'the bytes of what lies on other drives or at other addresses. By way of the tables files are metadata, unless the address their paths lie below is named (`source.files`)',
     },
     {
       id: 'D-31',
       from: 'Tag',
       lands:
-        'label, each tag once (D-31(a)); each group of tags is flagged, and a person decides between labels and a field (D-31(b))',
+        'label, each tag once (D-31(a)); each group of tags is flagged, and a person decides between labels, one field of all tags, and labels with a field for each group (D-31(b))',
       lost: 'the group, where labels were chosen',
     },
   ],
   after:
-    'Beyond the rows: products with their stock of the day, lines of proposals and sales as lines of their deal, notes as notes of Pipedrive (`notesAs: activity` makes activities), tickets as structured notes on their contact and company. Staff records, surveys and expenses stay behind with a reason each. Shown by the [template’s tests](../../packages/landfall/src/templates/dinamikcrm.test.ts), [those of its activities and files](../../packages/landfall/src/templates/dinamikcrm-work.test.ts) and the [source’s](../../packages/landfall/src/sources/dinamikcrm/dinamikcrm.test.ts).',
+    'Beyond the rows: products with their stock of the day, lines of proposals and sales as lines of their deal, notes as notes of Pipedrive (`notesAs: activity` makes activities), tickets as structured notes on their contact and company. Staff records, surveys and expenses stay behind with a reason each. Shown by the [template’s tests](../../packages/landfall/src/templates/dinamikcrm.test.ts), [those of its activities and files](../../packages/landfall/src/templates/dinamikcrm-work.test.ts) and the [source’s](../../packages/landfall/src/sources/dinamikcrm/dinamikcrm.test.ts); that the tables give the same records as the modules by its [tests of tables](../../packages/landfall/src/sources/dinamikcrm/tables.test.ts).',
 };

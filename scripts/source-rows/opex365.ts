@@ -60,15 +60,15 @@ export const opex365Rows: SourceRows = {
       id: 'O-27',
       from: 'Opportunity product',
       lands:
-        'line of the deal with product, quantity, price and discount; one written in by hand gets a product of its own (O-27(a)); a bundle is expanded into the lines of its members (O-27(b))',
-      lost: 'unit and tax are text of the line. The price of a bundle is told in a note: its members carry their own',
+        'line of the deal with product, quantity, price and discount; one written in by hand gets a product of its own (O-27(a)); a bundle is expanded into the lines of its members: its own ones, or where a program wrote none, lines made of the list of what it holds, which come to exactly what the bundle cost (O-27(b))',
+      lost: 'unit and tax are text of the line. The price of a bundle is told in a note: its members carry their own. Prices of lines that were made are list prices scaled to it; members that had to be chosen are left out unless `optionalMembers` is set',
     },
     {
       id: 'O-28',
       from: 'Note and attachment',
       lands:
         'a note with text is a done activity of a type named Note on the person, organization, deal or lead it is about, with `notesAs: note` a note of Pipedrive (O-28(a)); files of notes, mails and fields are downloaded and uploaded to the record they belong to (O-28(b)); one above the limit is listed in `attachments.csv` for a person, its note still moves (O-28(c))',
-      lost: 'as an activity: author and time of creation as system fields; lines keep both. Markup that could run is removed. A file of a record that does not move has nothing to hang on and is listed. Documents in SharePoint are not in the organisation and are not read',
+      lost: 'as an activity: author and time of creation as system fields; lines keep both. Markup that could run is removed. A file of a record that does not move has nothing to hang on and is listed. Documents in SharePoint are not in the organisation and are not read; how many folders there are is told, with what to do',
     },
     {
       id: 'O-29',
@@ -79,5 +79,5 @@ export const opex365Rows: SourceRows = {
     },
   ],
   after:
-    'Quotes, orders and invoices have no row on the pair’s page: each is a structured note on its deal and its account or contact, without its lines. Members of marketing lists carry the name of the list as a label; connections of accounts are lines of a field; competitors are named on their deals; campaigns stay behind. Pictures of records, personal views and security roles are not read. Workflows, business rules, plug-in steps and flows do not move: `automations.csv` lists them with what would do the same (O-06). Shown by the [template’s tests](../../packages/landfall/src/templates/opex365.test.ts) and the [source’s](../../packages/landfall/src/sources/opex365/opex365.test.ts).',
+    'Quotes, orders and invoices have no row on the pair’s page: each is a structured note on its deal and its account or contact, without its lines. Members of marketing lists carry the name of the list as a label; connections of accounts are lines of a field; competitors are named on their deals; campaigns stay behind. Pictures of records are counted and told, not read; personal views and security roles are not read. Workflows, business rules, plug-in steps and flows do not move: `automations.csv` lists them with what would do the same (O-06). Shown by the [template’s tests](../../packages/landfall/src/templates/opex365.test.ts) and the [source’s](../../packages/landfall/src/sources/opex365/opex365.test.ts).',
 };

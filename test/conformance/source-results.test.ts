@@ -5,6 +5,7 @@ import { systemPorts } from '../../packages/landfall/src/base/ports.ts';
 import { createSource } from '../../packages/landfall/src/sources/registry.ts';
 import { testSurroundings } from '../../packages/landfall/src/sources/surroundings-fixture.ts';
 import { writeResultsExport } from '../../samples/results.ts';
+import { closedFolder, hostileFiles } from './hostile-files.ts';
 import { type OpenedSource, sourceSuite } from './source.ts';
 
 async function opened(folder: string, files = join(folder, 'field-service')): Promise<OpenedSource> {
@@ -48,6 +49,9 @@ sourceSuite('results, the sample firm', async () => {
       'field-files': rows.manifest,
       timesheets: rows.timesheets,
     },
+    wrongCredentials: () => closedFolder('results'),
+    refusal: 'path-forbidden',
+    pages: hostileFiles('results'),
     files: { entity: 'field-files', reference: 'File', size: 'File Size' },
     hostile: [
       { what: 'the export is not there any more', make: () => opened(broken), code: 'path-missing' },

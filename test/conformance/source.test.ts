@@ -5,6 +5,7 @@ import { systemPorts } from '../../packages/landfall/src/base/ports.ts';
 import { createSource } from '../../packages/landfall/src/sources/registry.ts';
 import { testSurroundings } from '../../packages/landfall/src/sources/surroundings-fixture.ts';
 import { writeSampleCompany } from '../../samples/smart-crm-online.ts';
+import { closedFolder, hostileFiles } from './hostile-files.ts';
 import { type OpenedSource, sourceSuite } from './source.ts';
 
 /** A source of export files, in a folder that goes with it. */
@@ -29,6 +30,9 @@ sourceSuite('smart-crm-online, the sample company', async () => {
     make: () => opened('smart-crm-online', folder),
     entities: rows,
     repeatedKeys: duplicateIds,
+    wrongCredentials: () => closedFolder('smart-crm-online'),
+    refusal: 'path-forbidden',
+    pages: hostileFiles('smart-crm-online'),
     hostile: [
       {
         what: 'the export is not there any more',

@@ -9,6 +9,8 @@ import type {
   SourceConnector,
   SourceRecord,
 } from '../../packages/landfall/src/model/source.ts';
+import { type HostilePage, type HostileWorlds, hostilePages, meet } from './hostile-pages.ts';
+import { type EditedSource, expectChanges } from './source-changes.ts';
 import {
   beside,
   contentOf,
@@ -27,8 +29,9 @@ export type { OpenedSource } from './source-reading.ts';
 export interface SourceUnderTest {
   /** A new connection with good credentials to the same world; what one has learned the next does not know. */
   make(): Promise<OpenedSource>;
-  /** A connection that is not let in; left out where a source needs none (files). */
-  wrongCredentials?(): Promise<OpenedSource>;
+  /** A connection that is not let in, and what that is called; absent: `unauthorized`. */
+  wrongCredentials(): Promise<OpenedSource>;
+  readonly refusal?: ErrorCode;
   /** How many rows each entity has, unreadable ones and repeated keys included. Entities that are not named may be there. */
   readonly entities: Readonly<Record<string, number>>;
   /** Rows whose key an earlier row of the entity has (dirty exports only): by entity. */
@@ -37,7 +40,11 @@ export interface SourceUnderTest {
   readonly secrets?: readonly string[];
   /** Where records say how many bytes a file has: `{ entity, reference, size }`, names of fields. Needed with `binaries`. */
   readonly files?: { readonly entity: string; readonly reference: string; readonly size: string };
-  /** Troubles of the other side, each with the code that reading everything must end with. */
+  /** The six ways pages are hostile, each met or with the reason why it cannot be. */
+  readonly pages: HostileWorlds;
+  /** Changes a record, adds one and deletes one; needed with `modifiedSince`. */
+  readonly edits?: EditedSource;
+  /** Other troubles of the other side, each with the code that reading everything must end with. */
   readonly hostile?: readonly Hostile[];
   /** Tests that cannot hold for this source, by their names in `sourceTests`, each with the reason. */
   readonly skips?: Partial<Record<SourceTest, string>>;
@@ -63,6 +70,7 @@ const sourceTests = {
   lookups: 'what records are found by is written as links look for it',
   restart: 'reading again from any page’s end gives the same rest: none lost, none twice',
   abort: 'a stop ends the reading at once, with its reason',
+  changes: 'what changed since a place is told, what did not is not, and deletions where it says so',
   automations: 'automations come with evidence and what would do the same',
   binary: 'bytes are as many as the source says, and a file that is not there is told',
   credentials: 'wrong credentials are told as such, with what to do',
@@ -111,6 +119,18 @@ export function sourceSuite(name: string, connect: () => Promise<SourceUnderTest
         },
         longMs,
       );
+    for (const page of Object.keys(hostilePages) as HostilePage[])
+      it(
+        `hostile pages: ${hostilePages[page]}`,
+        async (context) => {
+          if (subject === null) throw new Error('the world was not made');
+          const world = subject.pages[page];
+          if ('none' in world) context.skip(world.none);
+          const error = await meet(page, subject.pages);
+          if (error !== null) expectForPeople(error, subject.secrets ?? []);
+        },
+        longMs,
+      );
     it(
       'troubles of the other side end the reading with their name, never with half the records',
       async (context) => {
@@ -144,8 +164,10 @@ async function check({ checked, connector, catalog }: Stage): Promise<void> {
 }
 
 async function capabilities({ connector, catalog }: Stage): Promise<void> {
-  const { binaries, exactCounts } = connector.capabilities;
+  const { binaries, exactCounts, modifiedSince, deletions } = connector.capabilities;
   expect(connector.binary !== undefined).toBe(binaries);
+  expect(connector.changes !== undefined, 'changes').toBe(modifiedSince);
+  if (deletions) expect(modifiedSince, 'deletions are told with changes').toBe(true);
   if (exactCounts) expect(catalog.entities.filter(({ count }) => !count.exact)).toEqual([]);
 }
 
@@ -174,10 +196,17 @@ async function names(stage: Stage): Promise<void> {
       name,
     ).toEqual([]);
     expect(
-      found.filter((one) => Object.getPrototypeOf(one.fields) !== null),
-      `${name}: fields have no prototype`,
+      found.filter((one) => !inheritsNothing(one.fields)),
+      `${name}: fields inherit nothing`,
     ).toEqual([]);
   }
+}
+
+/** A column may be called anything (`constructor`): no name is there that the source did not write. */
+function inheritsNothing(fields: object): boolean {
+  const above: unknown = Object.getPrototypeOf(fields);
+  if (above === null) return true;
+  return typeof above === 'object' && Reflect.ownKeys(above).length === 0 && inheritsNothing(above);
 }
 
 function doubled(texts: readonly string[]): readonly string[] {
@@ -283,7 +312,8 @@ async function automations({ connector, catalog }: Stage): Promise<void> {
     for (const text of [automation.name, automation.evidence, automation.equivalent])
       expect(text).not.toBe('');
   }
-  if (!connector.capabilities.automations) expect(found, catalog.system).toBe(0);
+  if (connector.capabilities.automations) expect(found, catalog.system).toBeGreaterThan(0);
+  else expect(found, catalog.system).toBe(0);
 }
 
 async function binary(stage: Stage): Promise<void> {
@@ -307,11 +337,12 @@ async function binary(stage: Stage): Promise<void> {
 }
 
 async function credentials({ subject }: Stage): Promise<void> {
-  if (subject.wrongCredentials === undefined) return;
   const error = await beside(subject.wrongCredentials, (stranger) =>
     troubleOf(() => stranger.check(never), 'wrong credentials'),
   );
-  expect(error).toMatchObject({ code: 'unauthorized', recovery: 'pause' });
+  expect(error.code).toBe(subject.refusal ?? 'unauthorized');
+  // a key can be mended while the migration waits
+  if (subject.refusal === undefined) expect(error.recovery).toBe('pause');
   expectForPeople(error, subject.secrets ?? []);
 }
 
@@ -335,6 +366,12 @@ function expectForPeople(error: MigrationError, hidden: readonly string[]): void
   expect(hidden.filter((secret) => said.includes(secret)).length, 'secrets in the words').toBe(0);
 }
 
+async function changes({ subject, connector }: Stage): Promise<void> {
+  if (!connector.capabilities.modifiedSince) return;
+  if (subject.edits === undefined) throw new Error('say what changes in a world of its own (edits)');
+  await expectChanges(subject.edits, connector.capabilities);
+}
+
 const tests: Tests = {
   check,
   capabilities,
@@ -346,6 +383,7 @@ const tests: Tests = {
   lookups,
   restart,
   abort,
+  changes,
   automations,
   binary,
   credentials,

@@ -1,7 +1,7 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { serveDinamikcrm } from 'landfall-emulators/dinamikcrm/emulator.ts';
+import { type DinamikcrmOptions, serveDinamikcrm } from 'landfall-emulators/dinamikcrm/emulator.ts';
 import { USERS } from 'landfall-emulators/dinamikcrm/world/furniture.ts';
 import { systemPorts } from '../../../packages/landfall/src/base/ports.ts';
 import { answerDefaults } from '../../../packages/landfall/src/migration/answers.ts';
@@ -11,7 +11,7 @@ import { Session } from '../../../packages/landfall/src/migration/session.ts';
 import { type Status, statusOf } from '../../../packages/landfall/src/migration/status.ts';
 import type { Question } from '../../../packages/landfall/src/model/question.ts';
 import { AccountView } from '../account-view.ts';
-import { type EmulatedAccount, startAccount } from '../support/emulator.ts';
+import { type EmulatedAccount, type Snapshot, startAccount } from '../support/emulator.ts';
 
 /** The emulated company after its journey: what is in the account, what was asked, the books and the reports. */
 export interface DinamikLanded {
@@ -21,8 +21,10 @@ export interface DinamikLanded {
   readonly status: Status;
   /** A report of the workspace, by its name. */
   report(name: string): string;
-  /** Takes everything back; what the account holds then. */
-  takenBack(): Promise<AccountView>;
+  /** What the account held before the first request of the migration. */
+  readonly before: Snapshot;
+  /** Takes everything back: what that did, and what the account holds then. */
+  takenBack(): Promise<{ readonly did: Awaited<ReturnType<typeof takeBack>>; readonly after: Snapshot }>;
   end(): Promise<void>;
 }
 
@@ -38,11 +40,13 @@ const invitedUsers = USERS.filter(
   is_admin: false,
 }));
 
-function workspaceText(url: string, account: EmulatedAccount): string {
+const usual: DinamikAccount = { options: { records: 200 }, settings: '' };
+
+function workspaceText(url: string, account: EmulatedAccount, settings: string): string {
   const auth = `apiKey: { env: ${names.key} }, apiSecret: { env: ${names.secret} }`;
   return `version: 1
 name: anadolu
-source: { system: dinamikcrm, url: ${url}, auth: { ${auth} } }
+source: { system: dinamikcrm, url: ${url}, auth: { ${auth} }${settings} }
 destination:
   system: pipedrive
   url: ${account.url}
@@ -54,13 +58,22 @@ policies: { timezone: Europe/Istanbul, country: TR, currency: TRY, inDoubtQuietS
 `;
 }
 
+/** Another account than the usual one, and what `landfall.yaml` says of it besides. */
+export interface DinamikAccount {
+  readonly options: DinamikcrmOptions;
+  /** As YAML; `{url}` stands for the account's address. */
+  readonly settings: string;
+}
+
 /** Moves the sample company with every question answered by its default. */
-export async function landDinamik(): Promise<DinamikLanded> {
-  const source = await serveDinamikcrm({ records: 200, limits: 'off' });
+export async function landDinamik({ options, settings }: DinamikAccount = usual): Promise<DinamikLanded> {
+  const source = await serveDinamikcrm({ limits: 'off', ...options });
   const account = await startAccount({ users: false });
   account.seed({ users: invitedUsers });
+  const before = account.snapshot();
   const directory = mkdtempSync(join(tmpdir(), 'landfall-dinamikcrm-'));
-  writeFileSync(join(directory, 'landfall.yaml'), workspaceText(source.url, account));
+  const more = settings.replaceAll('{url}', source.url);
+  writeFileSync(join(directory, 'landfall.yaml'), workspaceText(source.url, account, more));
   const [key = '', secret = ''] = source.token.split(':');
   const open = () =>
     Session.open({
@@ -76,18 +89,15 @@ export async function landDinamik(): Promise<DinamikLanded> {
     await advance(session, { to: null, approveAs: 'tester' });
     return {
       account,
+      before,
       seen: new AccountView(account.snapshot()),
       questions,
       status: await statusOf(session),
       report: (name) => readFileSync(join(directory, 'reports', name), 'utf8'),
       takenBack: async () => {
         const again = await open();
-        try {
-          await takeBack(again);
-        } finally {
-          await again.close();
-        }
-        return new AccountView(account.snapshot());
+        const did = await takeBack(again).finally(() => again.close());
+        return { did, after: account.snapshot() };
       },
       end: async () => {
         await account.close();

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { blockOf } from '../account-view.ts';
-import { linesOf, type Moved, moved, report } from './promoxcrm-landed.ts';
+import { linesOf, type Moved, moved, report, takenBack } from './promoxcrm-landed.ts';
 
 // Two whole journeys in one process: on a busy machine they take their time.
 vi.setConfig({ testTimeout: 60_000, hookTimeout: 180_000 });
@@ -10,10 +10,7 @@ let files: Moved;
 
 beforeAll(async () => {
   api = await moved({ ways: ['api'] });
-  files = await moved({
-    ways: ['export'],
-    policies: 'commissionPlacement: person, inDoubtQuietSeconds: 1, budgetShare: 1',
-  });
+  files = await moved({ ways: ['export'] }, { 'pair:commissions-on': 'person' });
 });
 
 afterAll(async () => {
@@ -201,7 +198,17 @@ describe('commission records (P-24)', () => {
     expect(api.seen.field('deal', 'Commission owed').field_type).toBe('monetary');
   });
 
-  it('P-24(c): placed on the person when the customer says so, amounts with a dollar sign too', () => {
+  it('P-23(b): deals of clients who are persons lack nothing: they are not listed as lost', () => {
+    for (const { move } of [api, files]) {
+      const lost = linesOf({ ...api, move }, 'rejects.csv').filter(([, entity]) => entity === 'deal');
+      expect(lost.filter((row) => row.includes('link-missing') && row.includes('org_id'))).toEqual([]);
+    }
+  });
+
+  it('P-24(c): asked about, and placed on the person as answered, amounts with a dollar sign too', () => {
+    const question = files.asked.find(({ id }) => id === 'pair:commissions-on');
+    expect(question).toMatchObject({ blocks: 'mapping', recordCount: 28 });
+    expect(question?.choices.filter((choice) => choice.default).map(({ id }) => id)).toEqual(['deal']);
     const person = files.seen.made('person', 'clients:1001');
     const { value, currency } = person.custom['Commission owed'] as { value: number; currency: string };
     expect(currency).toBe('USD');
@@ -373,5 +380,16 @@ describe('probe and fall back (P-02, P-03)', () => {
       const books = linesOf({ ...api, move }, 'verification.csv').slice(1);
       expect(books.filter((row) => /missing|different/.test(row.join(' ')))).toEqual([]);
     }
+  });
+});
+
+describe('taking it back', () => {
+  it.each([
+    ['over the API', () => api],
+    ['from the export', () => files],
+  ])('RB-01, RB-02: what came %s is gone again, the account is what it was', async (_, of) => {
+    const { did, left } = await takenBack(of());
+    expect([did.kept, did.errored, left]).toEqual([[], 0, []]);
+    expect(did.reversed).toBeGreaterThan(100);
   });
 });

@@ -19,8 +19,9 @@ afterEach(async () => {
 });
 
 describe('the other answers', () => {
-  it('R-28(2), R-26: a designated parent takes the deals without a company; a rep is given to another user', async () => {
-    const { seen } = await land([
+  it('R-28(2), R-26, R-06: a designated parent takes the deals without a company; a rep is given to another user; QuickBooks is right about phones', async () => {
+    const { seen, questions } = await land([
+      { question: 'pair:truth-phone', choice: 'quickbooks' },
       { question: 'links-deal-org_id', choice: 'parent', value: '90003' },
       { question: 'owner-', choice: 'map', value: 'rachel.moss@sample.example' },
     ]);
@@ -28,6 +29,17 @@ describe('the other answers', () => {
     for (const id of ['92004', '92005', '92006']) expect(seen.made('deal', id)['org_id'], id).toBe(parent);
     expect(seen.made('organization', '90009')['owner_id']).toBe(seen.userId('rachel.moss@sample.example'));
     expect(seen.list('users').map(({ email }) => email)).not.toContain(unknownOwner.email);
+    // for each field that both lists have, somebody says which one counts
+    const truths = questions.filter(({ id }) => id.startsWith('pair:truth-'));
+    expect(truths.map(({ subject }) => subject)).toEqual(
+      expect.arrayContaining(['truth-name', 'truth-phone', 'truth-email', 'truth-terms']),
+    );
+    const usual = truths.map(({ subject, choices }) => [subject, choices.find((one) => one.default)?.id]);
+    expect(Object.fromEntries(usual)).toMatchObject({ 'truth-phone': 'export', 'truth-terms': 'quickbooks' });
+    expect(seen.made('organization', '90007').custom).toMatchObject({
+      Phone: '+12125550199',
+      'Payment terms': 'Net 60',
+    });
   });
 
   it('R-28(3), R-22(d): decided record by record: linked, given a placeholder, left out', async () => {

@@ -10,7 +10,7 @@ import type { Question } from '../../../packages/landfall/src/model/question.ts'
 import { type ResultsManifest, type ResultsOptions, writeResultsExport } from '../../../samples/results.ts';
 import { AccountView } from '../account-view.ts';
 import { landfall } from '../support/cli.ts';
-import { type EmulatedAccount, type Logged, startAccount } from '../support/emulator.ts';
+import { type EmulatedAccount, type Logged, type Snapshot, startAccount } from '../support/emulator.ts';
 import { advanceHere, openSession, type Workspace } from '../support/workspace.ts';
 
 /** The planted firm after its journey: the account's own state and log, what was asked, and the reports. */
@@ -20,6 +20,8 @@ export interface ResultsLanded {
   /** null: an export of its own. */
   readonly manifest: ResultsManifest | null;
   readonly seen: AccountView;
+  /** What the account held before the first request of the migration. */
+  readonly before: Snapshot;
   readonly log: readonly Logged[];
   /** Every question, in the order it was asked. */
   readonly questions: readonly Question[];
@@ -71,6 +73,7 @@ export async function landResults(
   const directory = mkdtempSync(join(tmpdir(), 'landfall-results-'));
   const manifest = await write(join(directory, 'export'));
   const account = await startAccount();
+  const before = account.snapshot();
   const workspace = workspaceOf(directory, account);
   const { questions, writesBeforeAnswers } = await answered(workspace, given);
   const status = await advanceHere(workspace);
@@ -78,6 +81,7 @@ export async function landResults(
     account,
     workspace,
     manifest,
+    before,
     seen: new AccountView(account.snapshot()),
     log: account.log(),
     questions,

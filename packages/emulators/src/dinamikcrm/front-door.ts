@@ -2,6 +2,7 @@ import { type Answer, type Call, htmlAnswer, jsonAnswer } from '../kit/exchange.
 import type { FaultKind } from '../kit/faults.ts';
 import { type BurstLimit, throttled } from './burst-limit.ts';
 import { exceptionAnswer, legacyAnswer } from './legacy-api/routes.ts';
+import { uploadAnswer } from './module-api/files.ts';
 import { type Ground, MODULE_API_WORDS, moduleApiAnswer } from './module-api/routes.ts';
 import { notFound, Refusal, refusalAnswer, textAnswer } from './refusal.ts';
 
@@ -22,10 +23,13 @@ export interface Credentials {
 export function serveCall(door: Door, call: Call): Answer {
   const parts = partsOf(call.path);
   const [root, first = '', ...rest] = parts;
+  if (root === 'Uploads' && door.switches.uploads === 'open') return uploadAnswer(door.account, parts);
   if (root !== 'api') return htmlAnswer(404, '<h1>404</h1>');
   const isModuleApi = MODULE_API_WORDS.has(first);
   const refused = keyRefusal(door, call, isModuleApi) ?? door.burst.enter(door.switches, door.clock.nowMs());
   if (refused) return refused;
+  if (door.switches.forbidden.some((path) => call.path.startsWith(`/api/${path}`)))
+    return forbidden(isModuleApi);
   try {
     if (!(isModuleApi ? door.switches.moduleApi : door.switches.legacyApi)) throw notFound(call.path);
     return isModuleApi
@@ -66,6 +70,12 @@ function keyRefusal({ credentials }: Door, call: Call, isModuleApi: boolean): An
 
 function unauthorized(message: string): Answer {
   return jsonAnswer(401, { error: { code: 'UNAUTHORIZED', message } });
+}
+
+/** UNC: the words, and that the legacy dialect uses the status at all. */
+function forbidden(isModuleApi: boolean): Answer {
+  const message = 'Bu modül için yetkiniz yok.';
+  return isModuleApi ? jsonAnswer(403, { error: { code: 'FORBIDDEN', message } }) : textAnswer(403, message);
 }
 
 /** The account's own answer to an injected fault; null where the fault does not concern it. */

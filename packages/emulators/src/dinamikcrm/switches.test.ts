@@ -67,6 +67,23 @@ describe('each setting of each switch', () => {
   });
 
   it.each([
+    [{ forbidden: ['modules/sales/records'] }, 'modules/sales/records', 403],
+    [{ forbidden: ['modules/sales/records'] }, 'modules/sales/fields', 200],
+    [{ forbidden: ['Sales/'] }, 'Sales/GetList', 403],
+    [{ forbidden: ['Sales/'] }, 'SalesCategory/GetList', 200],
+    [{}, 'Sales/GetList', 200],
+  ])('forbidden %j: %s is %i', async (switches, path, status) => {
+    expect((await account(switches).get(path)).status).toBe(status);
+  });
+
+  it('uploads: files lie open on the web server, or not', async () => {
+    const path = '../Uploads/2026/sozlesme.txt';
+    expect((await account({}).get(path)).status).toBe(404);
+    expect((await account({ uploads: 'open' }).get(path)).status).toBe(200);
+    expect((await account({ uploads: 'open' }).get('../Uploads/none.txt')).status).toBe(404);
+  });
+
+  it.each([
     ['seconds', '1'],
     ['date', new Date(TEST_MS + 1_000).toUTCString()],
     ['none', null],

@@ -35,6 +35,10 @@ export interface Switches {
   readonly deletedListed: boolean;
   /** Whether the legacy tables also hold rows of another tenant (`groupId` 2). */
   readonly otherTenants: boolean;
+  /** UNC: whether files lie open on the web server, at their paths. */
+  readonly uploads: 'none' | 'open';
+  /** UNC: what these keys may not read (403): beginnings of paths below the API. */
+  readonly forbidden: readonly string[];
   /** Whether pages are sound; the other manners are those of a failing or careless server. */
   readonly pages: PageManner;
 }
@@ -53,5 +57,7 @@ export const DEFAULT_SWITCHES: Switches = {
   customValues: 'typed',
   deletedListed: true,
   otherTenants: false,
+  uploads: 'none',
+  forbidden: [],
   pages: 'sound',
 };

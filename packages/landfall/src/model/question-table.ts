@@ -16,4 +16,5 @@ export const questionKinds = [
   'stage',
   'activity-type',
   'cap',
+  'pair',
 ] as const;

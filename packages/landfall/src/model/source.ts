@@ -22,7 +22,7 @@ export interface ParentKey {
   readonly value: string;
 }
 
-/** One record as the source gave it. `fields` has a null prototype: a column may be called anything. */
+/** One record as the source gave it. `fields` inherits nothing: a column may be called anything. */
 export interface SourceRecord {
   readonly entity: string;
   readonly key: SourceKey;
@@ -188,6 +188,21 @@ export interface SourceOwner {
   readonly active: boolean;
 }
 
+/** How a file of an export was read: for a person to check, and to overrule in `landfall.yaml` (source.tables). */
+export interface FileReading {
+  /** The file, with the sheet of a workbook behind `#`. */
+  readonly file: string;
+  /** What it was taken for; null: not recognised. */
+  readonly entity: string | null;
+  /** A WHATWG label; null for a workbook. */
+  readonly encoding: string | null;
+  readonly delimiter: string | null;
+  /** The physical line of the header, from 1; 0: the file has none. */
+  readonly headerLine: number;
+  /** What the encoding and the delimiter were told by. */
+  readonly evidence: string;
+}
+
 /** What discovery found out. Equal catalogs have equal hashes. */
 export interface SourceCatalog {
   readonly system: string;
@@ -196,6 +211,8 @@ export interface SourceCatalog {
   /** Absent: the source defines none that can be read, they are told from the deals. */
   readonly pipelines?: readonly SourcePipeline[];
   readonly owners?: readonly SourceOwner[];
+  /** Absent: the source hands out no files. */
+  readonly files?: readonly FileReading[];
 }
 
 /** Something about the source a person should know before going on. */

@@ -218,6 +218,12 @@ describe('the nearest record (O-26(a))', () => {
     const loose = table('t', [reference('Parent', 't', 3), reference('Other', 'tickets', 3), custom('Plan')]);
     const proposal = propose([...standard, loose]);
     expect(proposal.questions).toMatchObject([{ id: 'unmapped-entity:t', kind: 'unmapped-entity' }]);
+    // P-27: why it cannot hang on anything is said, with the fields by which it leads where
+    expect(proposal.questions[0]?.question).toContain(
+      'They lead only to t (by “Parent”) and tickets (by “Other”), and nothing there is a company, person or deal that moves',
+    );
+    const alone = propose([...standard, table('u', [custom('Plan')])]).questions[0];
+    expect(alone?.question).toContain('They lead to no other records.');
     expect(proposal.mapping.leave).toContainEqual({
       entity: 't',
       field: '*',

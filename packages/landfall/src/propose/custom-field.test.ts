@@ -135,8 +135,12 @@ describe('custom fields (S-31, MAP-08, DEC-11)', () => {
       custom('Rare', { filled: 1 }),
       custom('Often', { filled: 9 }),
     ]);
-    const limits = { plan: 'lite', basicFieldsOnly: true, customFields: 30, customFieldsUsed: 29 };
+    // one of the two places goes to the field that names the source record
+    const limits = { plan: 'lite', basicFieldsOnly: true, customFields: 30, customFieldsUsed: 28 };
     const asked = propose([deals], { limits });
+    expect(asked.questions.at(-1)?.question).toMatch(
+      /needs 3 new fields; the plan lite has room for 2 of 30/,
+    );
     expect(asked.questions.at(-1)).toMatchObject({
       id: 'cap:custom-fields',
       kind: 'cap',
@@ -146,6 +150,19 @@ describe('custom fields (S-31, MAP-08, DEC-11)', () => {
     const decided = propose([deals], { limits, decide: { 'cap:custom-fields': 'least-filled' } });
     expect(decided.mapping.fields.map(({ name }) => name)).toEqual(['Often']);
     expect(decided.mapping.leave.map((row) => row.field)).toEqual(['Rare']);
+  });
+
+  it('the template’s own fields need room too, and give way like the others (DOC-20)', () => {
+    const companies = entity('companies', [field('Company Name'), field('Domain', { filled: 2 })]);
+    const limits = { plan: 'lite', basicFieldsOnly: true, customFields: 30, customFieldsUsed: 29 };
+    const asked = propose([companies], { limits });
+    expect(asked.questions.map(({ id }) => id)).toEqual(['cap:custom-fields']);
+    const decided = propose([companies], { limits, decide: { 'cap:custom-fields': 'least-filled' } });
+    expect(decided.mapping.fields).toEqual([]);
+    expect(rowsOf(decided, 'organization.custom.Domain')).toEqual([]);
+    expect(decided.fields.find(({ source }) => source === 'Domain')).toMatchObject({ band: 'leave' });
+    const roomy = { ...limits, customFieldsUsed: 28 };
+    expect(propose([companies], { limits: roomy }).questions).toEqual([]);
   });
 });
 

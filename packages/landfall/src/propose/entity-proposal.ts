@@ -12,7 +12,7 @@ import type { ProposedField } from './proposal-template.ts';
 import { reachableMappings } from './reachable.ts';
 import { maskedSample } from './sensitive-values.ts';
 import { whyItStays } from './staying-field.ts';
-import { tagsIntoField } from './tags.ts';
+import { tagGroupsIntoFields, tagsIntoField } from './tags.ts';
 import { keepEntity } from './template-rows.ts';
 import { completeCall } from './transform-call.ts';
 
@@ -22,7 +22,7 @@ export function proposeEntity(input: ProposalInput, entity: SourceEntity): Entit
   const seen = withGathered(input, entity, readings);
   const kept = input.template.entities
     .filter(({ from }) => from === entity.name)
-    .map((template) => keepEntity(template, seen.entity, input.policies, seen.formOf))
+    .map((template) => keepEntity(template, seen.entity, input, seen.formOf))
     .filter((mapping) => mapping !== null)
     .map(seen.settled);
   const tagged = applyTags(reachableMappings(kept), entity, readings);
@@ -63,6 +63,12 @@ function applyTags(kept: readonly EntityMapping[], entity: SourceEntity, reading
     if (tags.as === 'labels') continue;
     const isTagRow = (row: MappingRow) =>
       row.to.includes('label') && sourcesOf(row).some((name) => findField(entity, name) === field);
+    if (tags.as === 'groups') {
+      const grouped = mappings.map((mapping) => tagGroupsIntoFields(mapping, isTagRow, tags.groups));
+      mappings = grouped.map(({ mapping }) => mapping);
+      fields.push(...(grouped.find((change) => change.fields.length > 0)?.fields ?? []));
+      continue;
+    }
     const changed = mappings.map((mapping) => tagsIntoField(mapping, isTagRow, field));
     mappings = changed.map(({ mapping }) => mapping);
     fields.push(...changed.flatMap((change) => change.field ?? []).slice(0, 1));

@@ -1,7 +1,8 @@
 import { canonicalJson } from '../base/canonical.ts';
 import { fieldRead } from '../mapping/field-read.ts';
 import { gatheredName } from '../mapping/gather.ts';
-import { fillsCustomField } from '../model/entity-table.ts';
+import { customFieldEntities, entitiesWithFieldsOf, fillsCustomField } from '../model/entity-table.ts';
+import { markerFieldName } from '../model/key.ts';
 import type { EntityMapping, LeftOut, NewField } from '../model/mapping.ts';
 import type { Choice, Decision, Question } from '../model/question.ts';
 import type { TargetCatalog } from '../model/target.ts';
@@ -9,21 +10,34 @@ import { conditionsOf, sourcesOf } from './field-index.ts';
 import type { EntityProposal } from './proposal.ts';
 import type { FieldLimits, ProposedField } from './proposal-template.ts';
 
-/** Asks what to do when the plan has no room for all new fields (DOC-20, DEC-18); null when they fit or nobody knows. */
+/**
+ * Asks what to do when the plan has no room for all fields the mapping needs (DOC-20, DEC-18): `fields` of the
+ * template and new ones, and those that name the source record. null when they fit or nobody knows.
+ */
 export function capQuestion(
   whole: EntityProposal,
+  fields: readonly NewField[],
   limits: FieldLimits | null,
   target: TargetCatalog | null,
 ): { readonly question: Question; readonly tooMany: number } | null {
   if (limits?.customFields == null) return null;
-  const wanted = whole.newFields.filter((field) => !isThere(field, target)).length;
+  const wanted = [...fields, ...markers(whole)].filter((field) => !isThere(field, target)).length;
   const room = Math.max(0, limits.customFields - (limits.customFieldsUsed ?? 0));
   const tooMany = wanted - room;
   if (tooMany <= 0) return null;
-  return { tooMany, question: question(limits, { wanted, room, tooMany }, tablesWithNotes(whole)) };
+  const gone = Math.min(tooMany, fields.length);
+  return { tooMany, question: question(limits, { wanted, room, gone }, tablesWithNotes(whole)) };
 }
 
-function isThere(field: NewField, target: TargetCatalog | null): boolean {
+/** The fields by which our records are known again: one for each entity with fields of its own. */
+function markers({ entities }: EntityProposal): readonly Pick<NewField, 'entity' | 'name'>[] {
+  const owners = customFieldEntities.filter((owner) =>
+    entitiesWithFieldsOf(owner).some((entity) => entities.some(({ to }) => to === entity)),
+  );
+  return owners.map((entity) => ({ entity, name: markerFieldName }));
+}
+
+function isThere(field: Pick<NewField, 'entity' | 'name'>, target: TargetCatalog | null): boolean {
   return target?.entities[field.entity].some(({ name }) => name === `custom.${field.name}`) ?? false;
 }
 
@@ -38,7 +52,7 @@ function tablesWithNotes(whole: EntityProposal): readonly string[] {
 
 function question(
   limits: FieldLimits,
-  { wanted, room, tooMany }: Readonly<Record<'wanted' | 'room' | 'tooMany', number>>,
+  { wanted, room, gone }: Readonly<Record<'wanted' | 'room' | 'gone', number>>,
   tables: readonly string[],
 ): Question {
   const notes: Choice = {
@@ -64,7 +78,7 @@ function question(
       {
         id: 'least-filled',
         label: 'Leave out the least filled fields',
-        consequence: `The ${tooMany} new fields with the fewest values are left out and listed.`,
+        consequence: `The ${gone} new fields with the fewest values are left out and listed.`,
         default: false,
       },
       ...(tables.length === 0 ? [] : [notes]),
@@ -73,10 +87,15 @@ function question(
   };
 }
 
-/** Leaves out the least filled new fields, as somebody has decided (DEC-18): each on the record. */
-export function withinCap(whole: EntityProposal, tooMany: number, decision: Decision): EntityProposal {
+/** Leaves out the least filled of `fields`, as somebody has decided (DEC-18): each on the record. */
+export function withinCap(
+  whole: EntityProposal,
+  fields: readonly NewField[],
+  tooMany: number,
+  decision: Decision,
+): EntityProposal {
   const why = `the plan has no room for it; decided by ${decision.by}`;
-  const cut = leastFilled(whole, tooMany);
+  const cut = leastFilled(whole, fields, tooMany);
   const isCut = (to: string) => cut.some((field) => fillsCustomField(to, field));
   const sources = whole.entities.flatMap((mapping) =>
     mapping.rows
@@ -113,10 +132,10 @@ function withoutRows(entity: EntityMapping, isCut: (to: string) => boolean): Ent
   return { ...rest, ...(kept.length === 0 ? {} : { gather: kept }), rows };
 }
 
-/** The new fields with the fewest values. */
-function leastFilled(whole: EntityProposal, count: number): readonly NewField[] {
-  const filled = new Map(whole.newFields.map((field) => [field, valuesOf(field, whole)]));
-  return whole.newFields.toSorted((a, b) => (filled.get(a) ?? 0) - (filled.get(b) ?? 0)).slice(0, count);
+/** The fields with the fewest values. */
+function leastFilled(whole: EntityProposal, fields: readonly NewField[], count: number): readonly NewField[] {
+  const filled = new Map(fields.map((field) => [field, valuesOf(field, whole)]));
+  return fields.toSorted((a, b) => (filled.get(a) ?? 0) - (filled.get(b) ?? 0)).slice(0, count);
 }
 
 function valuesOf(field: NewField, whole: EntityProposal): number {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { checkMapping } from '../mapping/check.ts';
-import { defaultPolicies } from '../model/policy.ts';
+import { defaultPolicies } from '../model/policy-table.ts';
 import type { SourceEntity } from '../model/source.ts';
 import { custom, entity, field } from './proposal-fixture.ts';
 import type { ProposalTemplate } from './proposal-template.ts';

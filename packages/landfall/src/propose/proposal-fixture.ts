@@ -1,4 +1,5 @@
-import { defaultPolicies, type Policies } from '../model/policy.ts';
+import type { Policies } from '../model/policy.ts';
+import { defaultPolicies } from '../model/policy-table.ts';
 import type { Decision } from '../model/question.ts';
 import type { SourceEntity, SourceField } from '../model/source.ts';
 import type { TargetCatalog } from '../model/target.ts';
@@ -112,19 +113,20 @@ interface Case {
   readonly limits?: FieldLimits;
   readonly target?: TargetCatalog;
   readonly leave?: ProposalTemplate['leave'];
+  readonly asks?: ProposalTemplate['asks'];
 }
 
 /** The proposal for these tables. */
 export function propose(
   entities: readonly SourceEntity[],
-  { policies, decide, limits, target, leave }: Case = {},
+  { policies, decide, limits, target, leave, asks = [] }: Case = {},
 ) {
   const decisions = Object.entries(decide ?? {}).map(([id, answer]): Decision => {
     const [choice, value] = typeof answer === 'string' ? [answer, undefined] : answer;
     return { id, choice, ...(value === undefined ? {} : { value }), by: 'Ada', at: '2026-01-01T00:00:00Z' };
   });
   return proposeMapping({
-    template: { ...template, leave: leave ?? [] },
+    template: { ...template, asks, leave: leave ?? [] },
     catalog: { system: 'sample-crm', entities, issues: [] },
     target: target ?? null,
     policies: { ...defaultPolicies, ...policies },

@@ -7,9 +7,28 @@ export interface PolicyCondition {
   readonly is: string | readonly string[];
 }
 
-/** A template's row: a mapping row that may hang on a policy. */
+/** Taken only when an ask of the template has that answer. */
+export interface AnswerCondition {
+  readonly ask: string;
+  readonly is: string;
+}
+
+/** What a pair leaves to a person, with a usual answer. */
+export interface TemplateAsk {
+  /** Part of the question's id, and what `AnswerCondition` names. */
+  readonly name: string;
+  /** The policy that says the usual answer, and whose place the person's takes; absent: the first choice is usual. */
+  readonly policy?: 'dealsAre' | 'commissionPlacement';
+  /** Asked when there are records of all of these; `filled`: with something in that standard field. */
+  readonly about: readonly { readonly entity: string; readonly filled?: string }[];
+  readonly question: string;
+  readonly choices: readonly { readonly is: string; readonly label: string; readonly consequence: string }[];
+}
+
+/** A template's row: a mapping row that may hang on a policy, or on what a person said. */
 export interface ProposalRow extends MappingRow {
   readonly policy?: PolicyCondition;
+  readonly answer?: AnswerCondition;
 }
 
 /** A template's entity: an entity mapping that may hang on a policy. */
@@ -24,6 +43,8 @@ export interface ProposalTemplate {
   readonly entities: readonly ProposalEntity[];
   readonly fields: readonly NewField[];
   readonly values: Readonly<Record<string, Readonly<Record<string, string>>>>;
+  /** What a person decides about this pair. */
+  readonly asks?: readonly TemplateAsk[];
   /** Standard fields that stay behind on purpose, with the reason a person reads. */
   readonly leave?: readonly LeftOut[];
 }

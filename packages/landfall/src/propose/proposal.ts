@@ -13,6 +13,8 @@ export interface ProposalInput {
   readonly target: TargetCatalog | null;
   readonly policies: Policies;
   readonly decisions: readonly Decision[];
+  /** What was said to the template's asks, by their names; absent: nothing yet. */
+  readonly answers?: Readonly<Record<string, string>>;
   readonly stages: readonly PipelineMapping[];
   /** What the destination's plan allows; absent or null: not known. */
   readonly limits?: FieldLimits | null;

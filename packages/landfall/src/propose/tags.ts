@@ -4,9 +4,11 @@ import type { Decision, Question } from '../model/question.ts';
 import type { SourceEntity, SourceField } from '../model/source.ts';
 import { questionId } from './question-id.ts';
 
-/** What becomes of a tag field: labels as the template says, or a multiple-options field. */
+/** What becomes of a tag field: labels as the template says, a multiple-options field, or one for each group beside labels. */
 export interface TagRoute {
-  readonly as: 'labels' | 'field';
+  readonly as: 'labels' | 'field' | 'groups';
+  /** The fields that hold the tags of one group each, where the source knows groups. */
+  readonly groups: readonly SourceField[];
   readonly question: Question | null;
   readonly evidence: string;
 }
@@ -22,18 +24,37 @@ export function routeTags(
   policies: Policies,
   decisions: readonly Decision[],
 ): TagRoute {
-  const segments = segmentation(entity, field);
+  const groups = groupsOf(entity, field);
+  const segments = groups.length > 0 ? inGroups(field, groups) : segmentation(entity, field);
   if (policies.tagsAs === 'field')
-    return { as: 'field', question: null, evidence: 'tags become a field by policy' };
+    return { as: 'field', groups, question: null, evidence: 'tags become a field by policy' };
   if (policies.tagsAs === 'labels' && segments === null) {
-    return { as: 'labels', question: null, evidence: 'tags become labels' };
+    return { as: 'labels', groups, question: null, evidence: 'tags become labels' };
   }
-  const question = tagsQuestion(entity, field, segments ?? 'the policy asks for a review');
-  const decision = decisions.find(({ id }) => id === question.id);
-  if (decision?.choice === 'field' || decision?.choice === 'labels') {
-    return { as: decision.choice, question, evidence: `decided by ${decision.by}` };
-  }
-  return { as: 'labels', question, evidence: segments ?? 'tags become labels until somebody decides' };
+  const question = tagsQuestion(entity, field, groups, segments ?? 'the policy asks for a review');
+  const choice = decisions.find(({ id }) => id === question.id);
+  const as = question.choices.find(({ id }) => id === choice?.choice)?.id as TagRoute['as'] | undefined;
+  if (as !== undefined) return { as, groups, question, evidence: `decided by ${choice?.by}` };
+  return {
+    as: 'labels',
+    groups,
+    question,
+    evidence: segments ?? 'tags become labels until somebody decides',
+  };
+}
+
+/** Fields that hold the tags of one group each: named as the tags with the group behind a colon (D-31(b)). */
+function groupsOf({ fields }: SourceEntity, field: SourceField): readonly SourceField[] {
+  return fields.filter(({ name, filled }) => filled > 0 && name.startsWith(`${field.name}: `));
+}
+
+function groupName(field: SourceField, group: SourceField): string {
+  return group.name.slice(field.name.length + 2);
+}
+
+function inGroups(field: SourceField, groups: readonly SourceField[]): string {
+  const names = groups.map((group) => `"${groupName(field, group)}"`);
+  return `the source keeps groups of them (${names.join(', ')}), and labels know none`;
 }
 
 /** Why the tags look like a classification; null when they do not. */
@@ -49,7 +70,12 @@ function segmentation(entity: SourceEntity, field: SourceField): string | null {
   return `${field.distinct} tags stand on ${Math.round(coverage * 100)} % of the records`;
 }
 
-function tagsQuestion(entity: SourceEntity, field: SourceField, because: string): Question {
+function tagsQuestion(
+  entity: SourceEntity,
+  field: SourceField,
+  groups: readonly SourceField[],
+  because: string,
+): Question {
   const samples = field.values.slice(0, 4).map(({ value }) => `"${value}"`);
   return {
     id: questionId('tags', entity.name, field.name),
@@ -71,6 +97,16 @@ function tagsQuestion(entity: SourceEntity, field: SourceField, because: string)
         consequence: `A field "${field.name}" is made with one option a tag; reports can group by it.`,
         default: false,
       },
+      ...(groups.length === 0
+        ? []
+        : [
+            {
+              id: 'groups',
+              label: 'A field for each group, beside the labels',
+              consequence: `All tags stay labels; ${groups.map(({ name }) => `"${name}"`).join(', ')} are fields with one option a tag.`,
+              default: false,
+            },
+          ]),
     ],
     blocks: 'mapping',
   };
@@ -98,4 +134,21 @@ export function tagsIntoField(
     why: 'tags are used as a classification',
   };
   return { mapping: { ...mapping, rows }, field: made };
+}
+
+/** The rows of the mapping with a field for each group of tags beside the labels. */
+export function tagGroupsIntoFields(
+  mapping: EntityMapping,
+  isTagRow: (row: MappingRow) => boolean,
+  groups: readonly SourceField[],
+): { readonly mapping: EntityMapping; readonly fields: readonly NewField[] } {
+  const { to } = mapping;
+  const row = mapping.rows.find(isTagRow);
+  if ((to !== 'organization' && to !== 'person' && to !== 'deal') || row === undefined)
+    return { mapping, fields: [] };
+  const why = 'tags of this group are a classification';
+  const { whenEmpty: _none, ...tagRow } = row;
+  const rows = groups.map(({ name }) => ({ ...tagRow, to: `${to}.custom.${name}`, from: name, why }));
+  const fields = groups.map(({ name }): NewField => ({ entity: to, name, type: 'set', why }));
+  return { mapping: { ...mapping, rows: [...mapping.rows, ...rows] }, fields };
 }

@@ -12,6 +12,7 @@ import { gatheredEntity } from './gathered-entity.ts';
 import type { EntityProposal, Proposal, ProposalInput } from './proposal.ts';
 import type { ProposalTemplate, ProposedField } from './proposal-template.ts';
 import { maskedSample, sensitivityOf } from './sensitive-values.ts';
+import { settleAsks } from './settled-asks.ts';
 import { callName, callSettings } from './transform-call.ts';
 import { unmappedEntityQuestion } from './unmapped-entity.ts';
 
@@ -20,13 +21,17 @@ import { unmappedEntityQuestion } from './unmapped-entity.ts';
  * routed or asked about (S-31), formats from the values, other records flattened onto the nearest that moves (D-27,
  * O-26). Pure and deterministic: equal input, equal proposal.
  */
-export function proposeMapping(input: ProposalInput): Proposal {
+export function proposeMapping(given: ProposalInput): Proposal {
+  const asked = settleAsks(given);
+  const input = { ...given, policies: asked.policies, answers: asked.answers };
   const usual = wholeProposal(input, false);
-  const cap = capQuestion(usual, input.limits ?? null, input.target);
+  const made = madeFields(input, usual);
+  const cap = capQuestion(usual, made, input.limits ?? null, input.target);
   const decision = input.decisions.find(({ id }) => id === cap?.question.id);
   const whole = decision?.choice === 'notes' ? wholeProposal(input, true) : usual;
-  const fitted = decision?.choice === 'least-filled' ? withinCap(whole, cap?.tooMany ?? 0, decision) : whole;
-  const questions = cap === null ? fitted.questions : [...fitted.questions, cap.question];
+  const fitted =
+    decision?.choice === 'least-filled' ? withinCap(whole, made, cap?.tooMany ?? 0, decision) : whole;
+  const questions = [...asked.questions, ...fitted.questions, ...(cap === null ? [] : [cap.question])];
   return { mapping: mappingOf(input, fitted), fields: fitted.fields, questions };
 }
 
@@ -129,18 +134,23 @@ function leftField(entity: SourceEntity, field: SourceField, why: string): Propo
   };
 }
 
-function mappingOf(input: ProposalInput, whole: EntityProposal): Mapping {
+/** The custom fields that the rows fill: the template's own, and the new ones. */
+function madeFields(input: ProposalInput, whole: EntityProposal): readonly NewField[] {
   const targets = whole.entities.flatMap(({ rows }) => rows.map(({ to }) => to));
   const fromTemplate = input.template.fields.filter((field) =>
     targets.some((to) => fillsCustomField(to, field)),
   );
   const isNew = (field: NewField) =>
     !fromTemplate.some(({ entity, name }) => entity === field.entity && name === field.name);
+  return [...fromTemplate, ...whole.newFields.filter(isNew)];
+}
+
+function mappingOf(input: ProposalInput, whole: EntityProposal): Mapping {
   return {
     version: 1,
     source: input.template.source,
     entities: inTemplateOrder(input, whole.entities),
-    fields: [...fromTemplate, ...whole.newFields.filter(isNew)],
+    fields: madeFields(input, whole),
     pipelines: input.stages,
     values: usedTables(input.template.values, whole.entities),
     leave: [...whole.left, ...leftRecords(input)],

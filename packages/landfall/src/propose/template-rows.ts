@@ -3,6 +3,7 @@ import type { Policies } from '../model/policy.ts';
 import type { SourceEntity, SourceField } from '../model/source.ts';
 import { conditionsOf, findField, settleConditions, sourcesOf } from './field-index.ts';
 import { keptSources, type Presence } from './kept-sources.ts';
+import type { ProposalInput } from './proposal.ts';
 import type { PolicyCondition, ProposalEntity, ProposalRow } from './proposal-template.ts';
 import { type KeptRow, reachableRows } from './reachable.ts';
 import { callName, completeCall } from './transform-call.ts';
@@ -13,18 +14,21 @@ export interface ValueForm {
   readonly decimal: '.' | ',' | null;
 }
 
+/** What policies and people say about the template's rows. */
+export type Said = Pick<ProposalInput, 'policies' | 'answers'>;
+
 /** The template's entity for this source: rows whose fields are there and filled, with formats. null when no rule can hold. */
 export function keepEntity(
   template: ProposalEntity,
   entity: SourceEntity,
-  policies: Policies,
+  said: Said,
   formOf: (field: SourceField) => ValueForm,
 ): EntityMapping | null {
-  if (!underPolicy(template.policy, policies)) return null;
+  if (!underPolicy(template.policy, said.policies)) return null;
   const when = settleConditions(conditionsOf(template.when), entity);
   if (when === 'never') return null;
   const rows = reachableRows(
-    template.rows.map((row) => keepRow(row, entity, policies, formOf)).filter((row) => row !== null),
+    template.rows.map((row) => keepRow(row, entity, said, formOf)).filter((row) => row !== null),
   );
   if (rows.length === 0) return null;
   const { policy: _policy, when: _when, rows: _rows, gather, ...rest } = template;
@@ -46,13 +50,15 @@ function underPolicy(condition: PolicyCondition | undefined, policies: Policies)
 function keepRow(
   template: ProposalRow,
   entity: SourceEntity,
-  policies: Policies,
+  said: Said,
   formOf: (field: SourceField) => ValueForm,
 ): KeptRow | null {
-  if (!underPolicy(template.policy, policies)) return null;
+  if (!underPolicy(template.policy, said.policies)) return null;
+  const { answer } = template;
+  if (answer !== undefined && said.answers?.[answer.ask] !== answer.is) return null;
   const onlyIf = settleConditions(conditionsOf(template.onlyIf), entity);
   if (onlyIf === 'never') return null;
-  const { policy: _policy, onlyIf: _onlyIf, from: written, via, ...rest } = template;
+  const { policy: _policy, answer: _answer, onlyIf: _onlyIf, from: written, via, ...rest } = template;
   const condition = onlyIf.length === 0 ? {} : { onlyIf };
   const names = sourcesOf(template);
   if (names.length === 0) {

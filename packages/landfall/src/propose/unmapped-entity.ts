@@ -9,7 +9,7 @@ export function unmappedEntityQuestion(entity: SourceEntity): Question {
     id: questionId('unmapped-entity', entity.name),
     kind: 'unmapped-entity',
     subject: entity.name,
-    question: `There is no rule for the ${records} records of ${entity.label} (${entity.origin.join(', ')}). What happens to them?`,
+    question: `There is no rule for the ${records} records of ${entity.label} (${entity.origin.join(', ')}). ${whereTheyLead(entity)}What happens to them?`,
     records: [],
     recordCount: records,
     choices: [
@@ -28,4 +28,13 @@ export function unmappedEntityQuestion(entity: SourceEntity): Question {
     ],
     blocks: 'mapping',
   };
+}
+
+/** Records that lead on only to such as have no place of their own cannot hang on anything: which, and by which field. */
+function whereTheyLead({ fields }: SourceEntity): string {
+  const leads = fields.flatMap(({ name, filled, references }) =>
+    filled > 0 && references !== undefined ? [`${references.join(' or ')} (by “${name}”)`] : [],
+  );
+  if (leads.length === 0) return 'They lead to no other records. ';
+  return `They lead only to ${leads.join(' and ')}, and nothing there is a company, person or deal that moves: there is no record they could become fields or notes of. `;
 }

@@ -3,7 +3,8 @@ import { systemPorts } from '../base/ports.ts';
 import { compileMapping, type Evaluation, evaluate } from '../mapping/evaluate.ts';
 import { idOfKey } from '../model/key.ts';
 import type { StageShape } from '../model/mapping.ts';
-import { defaultPolicies, type Policies } from '../model/policy.ts';
+import type { Policies } from '../model/policy.ts';
+import { defaultPolicies } from '../model/policy-table.ts';
 import type { SourceCatalog, SourceRecord, SourceValue } from '../model/source.ts';
 import type { TargetDraft } from '../model/target.ts';
 import { deriveStages } from '../propose/stages.ts';
@@ -53,14 +54,14 @@ export async function readCompany(): Promise<void> {
   }
 }
 
-/** The proposal for it. */
-export function proposed(policies: Partial<Policies> = {}) {
+/** The proposal for it; `answers` are choices by the question's id. */
+export function proposed(policies: Partial<Policies> = {}, answers: Readonly<Record<string, string>> = {}) {
   return proposeMapping({
     template,
     catalog,
     target: null,
     policies: { ...defaultPolicies, ...template.policies, ...policies },
-    decisions: [],
+    decisions: Object.entries(answers).map(([id, choice]) => ({ id, choice, by: 'tester', at: '' })),
     stages: deriveStages(shapes, [], catalog.pipelines).pipelines,
     limits: null,
   });

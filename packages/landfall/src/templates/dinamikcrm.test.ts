@@ -94,6 +94,33 @@ describe('the template of DinamikCRM is data that fits both sides', () => {
   );
 });
 
+describe('what a person decides', () => {
+  const dealsFrom = (answers: Readonly<Record<string, string>>) =>
+    proposed({}, answers).mapping.entities.flatMap(({ from, to }) => (to === 'deal' ? [from] : []));
+
+  it.each([
+    [{}, ['proposal', 'sales']],
+    [{ 'pair:deals-are': 'both' }, ['proposal', 'sales']],
+    [{ 'pair:deals-are': 'proposals' }, ['proposal']],
+    [{ 'pair:deals-are': 'sales' }, ['sales']],
+  ])('D-23: answered %j, deals are made of %j', (answers, expected) => {
+    expect([...new Set(dealsFrom(answers))]).toEqual(expected);
+    expect(checkMapping(proposed({}, answers).mapping, catalog, null)).toEqual([]);
+  });
+
+  it.each(['labels', 'field', 'groups'])(
+    'D-31(b): tags of companies as %s are a mapping without a fault',
+    (choice) => {
+      const { mapping, questions } = proposed({}, { 'tags:company:Tags': choice });
+      expect(questions.find(({ id }) => id === 'tags:company:Tags')?.question).toContain('"Sadakat"');
+      expect(checkMapping(mapping, catalog, null)).toEqual([]);
+      const made = mapping.fields.filter(({ entity }) => entity === 'organization').map(({ name }) => name);
+      expect(made.includes('Tags: Sadakat')).toBe(choice === 'groups');
+      expect(made.includes('Tags')).toBe(choice === 'field');
+    },
+  );
+});
+
 describe('people and companies', () => {
   it('D-20(a): name, e-mails, phones, address and custom fields arrive as typed fields of a person', () => {
     const { fields } = draft('contact:1', 'person');

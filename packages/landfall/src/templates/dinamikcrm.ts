@@ -13,6 +13,32 @@ export const dinamikcrmTemplate: Template = {
   source: 'dinamikcrm',
   label: 'DinamikCRM to Pipedrive',
   policies: { notesAs: 'note', tagsAs: 'review' },
+  asks: [
+    {
+      name: 'deals-are',
+      policy: 'dealsAre',
+      about: [{ entity: 'proposal' }, { entity: 'sales' }],
+      question:
+        'The source has proposals and sales, and no deals. Which of them become deals? When each sale was a proposal before, both would count it twice.',
+      choices: [
+        {
+          is: 'both',
+          label: 'Proposals and sales',
+          consequence: 'Both become deals, each in pipelines of its own.',
+        },
+        {
+          is: 'proposals',
+          label: 'Proposals only',
+          consequence: 'Sales become notes of their company and contact, with their lines.',
+        },
+        {
+          is: 'sales',
+          label: 'Sales only',
+          consequence: 'Proposals become notes of their company and contact, with their lines.',
+        },
+      ],
+    },
+  ],
   entities: [...people, ...sales, ...work],
   fields: [
     { entity: 'organization', name: 'Domain', type: 'varchar', why: 'D-21(a)' },

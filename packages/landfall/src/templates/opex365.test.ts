@@ -7,7 +7,8 @@ import { parseTargetPath } from '../mapping/target-path.ts';
 import { readCall } from '../mapping/transform-call.ts';
 import { sourceKey } from '../model/key.ts';
 import type { Condition } from '../model/mapping.ts';
-import { defaultPolicies, type Policies } from '../model/policy.ts';
+import type { Policies } from '../model/policy.ts';
+import { defaultPolicies } from '../model/policy-table.ts';
 import type { SourceCatalog, SourceConnector } from '../model/source.ts';
 import { sourcesOf } from '../propose/field-index.ts';
 import { deriveStages } from '../propose/stages.ts';
@@ -139,10 +140,18 @@ describe('the proposal for the emulated organisation', () => {
     await served?.close();
   });
 
-  function proposed(notesAs: Policies['notesAs']) {
+  function proposed(notesAs: Policies['notesAs'], of: SourceCatalog = catalog) {
     const policies = { ...defaultPolicies, ...template.policies, notesAs };
-    const stages = deriveStages([], [], catalog.pipelines).pipelines;
-    return proposeMapping({ template, catalog, target: null, policies, decisions: [], stages, limits: null });
+    const stages = deriveStages([], [], of.pipelines).pipelines;
+    return proposeMapping({
+      template,
+      catalog: of,
+      target: null,
+      policies,
+      decisions: [],
+      stages,
+      limits: null,
+    });
   }
 
   it.each(['activity', 'note'] as const)('with notesAs: %s it has no fault', (notesAs) => {
@@ -164,27 +173,43 @@ describe('the proposal for the emulated organisation', () => {
     }
   });
 
+  it('O-27(b): where what bundles hold may not be read, a bundle without lines of its members stays a line', () => {
+    const { timezone, country, currency } = defaultPolicies;
+    const entities = catalog.entities.filter(({ name }) => name !== 'bundlecomponent');
+    const blind = { ...catalog, entities };
+    const { mapping } = proposed('activity', blind);
+    expect(checkMapping(mapping, blind, null)).toEqual([]);
+    const compiled = compileMapping(mapping, blind, { timezone, country, currency });
+    const fields = {
+      ...{ opportunityid: 'o', productid: 'p', 'productid Name': 'Starter Set', quantity: '2.0000000000' },
+      ...{ 'producttypecode Code': '2', priceperunit: '10.0000', 'Component.count': '0' },
+    };
+    const key = sourceKey('opportunityproduct', 'l');
+    const line = { entity: 'opportunityproduct', key, fields, position: 'l', lookup: [] };
+    const evaluated = evaluate(compiled, line);
+    expect(evaluated.kind === 'drafts' && evaluated.drafts.map(({ entity }) => entity)).toEqual([
+      'dealProduct',
+    ]);
+  });
+
   it.each([
-    ['3', 'note'],
-    ['0', 'dealProduct'],
+    ['3', '0', 'note'],
+    ['0', '2', 'note'],
+    ['0', '0', 'dealProduct'],
   ])(
-    'O-27(b): a bundle with %s lines of components becomes a %s: without any it is a line itself',
-    (count, entity) => {
+    'O-27(b): a bundle with %s lines of components, and %s made of what it holds, becomes a %s: without any it is a line itself',
+    (count, made, entity) => {
       const { timezone, country, currency } = defaultPolicies;
       const compiled = compileMapping(proposed('activity').mapping, catalog, { timezone, country, currency });
       const fields = {
         ...{ opportunityid: 'o', productid: 'p', 'productid Name': 'Starter Set', quantity: '2.0000000000' },
-        ...{ 'producttypecode Code': '2', priceperunit: '10.0000', 'Component.count': count },
+        ...{ 'producttypecode Code': '2', priceperunit: '10.0000' },
+        ...{ 'Component.count': count, 'Made.count': made },
       };
       const key = sourceKey('opportunityproduct', 'l');
-      const made = evaluate(compiled, {
-        entity: 'opportunityproduct',
-        key,
-        fields,
-        position: 'l',
-        lookup: [],
-      });
-      expect(made.kind === 'drafts' && made.drafts.map((draft) => draft.entity)).toEqual([entity]);
+      const line = { entity: 'opportunityproduct', key, fields, position: 'l', lookup: [] };
+      const evaluated = evaluate(compiled, line);
+      expect(evaluated.kind === 'drafts' && evaluated.drafts.map((draft) => draft.entity)).toEqual([entity]);
     },
   );
 

@@ -86,10 +86,10 @@ const dealRows: readonly TemplateRow[] = [
   },
   {
     to: 'deal.org_id',
-    from: 'Client ID',
-    via: [byClient],
+    from: 'Company Record',
+    via: [byCompany],
     onlyIf: { source: 'Client Kind', in: ['person'] },
-    why: 'P-23(b): a client who is a person has no organization, and nobody is asked about it',
+    why: 'P-23(b): a client who is a person has no organization: nobody is asked about it, and nothing is missing',
   },
   {
     to: 'deal.person_id',

@@ -19,6 +19,27 @@ export const promoxcrmTemplate: Template = {
     notesAs: 'note',
     supportDays: 30,
   },
+  asks: [
+    {
+      name: 'commissions-on',
+      policy: 'commissionPlacement',
+      about: [{ entity: 'commissions' }],
+      question:
+        'Where do commission records go: onto the deal they are owed for, or onto the person of the client?',
+      choices: [
+        {
+          is: 'deal',
+          label: 'The deal',
+          consequence: 'What is owed for an order, its rates and terms are fields of the deal.',
+        },
+        {
+          is: 'person',
+          label: 'The person',
+          consequence: 'What is owed for all orders of a client, rates and terms are fields of its person.',
+        },
+      ],
+    },
+  ],
   entities: [...clientEntities, ...leadEntities, ...orderEntities],
   fields: [
     { entity: 'organization', name: 'Shipping address', type: 'varchar', why: 'P-21(a)' },

@@ -1,3 +1,4 @@
+import { quickbooksRows } from './results-truth.ts';
 import type { TemplateEntity, TemplateRow } from './template.ts';
 
 /** The owner of any record; the row says where it goes. */
@@ -35,11 +36,13 @@ export const contactItself = [
 ] as const;
 
 const companyRows: readonly TemplateRow[] = [
+  ...quickbooksRows,
   {
     to: 'organization.name',
     from: 'Company Name',
     via: ['collapse'],
     whenEmpty: 'reject',
+    answer: { ask: 'truth-name', is: 'export' },
     why: 'R-20: the company of a contact is the organization',
   },
   {
@@ -58,12 +61,14 @@ const companyRows: readonly TemplateRow[] = [
     to: 'organization.address.street',
     from: 'Address',
     via: ['collapse'],
+    answer: { ask: 'truth-street', is: 'export' },
     why: 'R-20: the address, part by part',
   },
   {
     to: 'organization.address.city',
     from: 'City',
     via: ['collapse'],
+    answer: { ask: 'truth-city', is: 'export' },
     why: 'R-20: the address, part by part',
   },
   {
@@ -76,6 +81,7 @@ const companyRows: readonly TemplateRow[] = [
     to: 'organization.address.postalCode',
     from: 'Zip',
     via: ['trim'],
+    answer: { ask: 'truth-zip', is: 'export' },
     why: 'R-20: the address, part by part; leading zeros stay',
   },
   {
@@ -94,6 +100,7 @@ const companyRows: readonly TemplateRow[] = [
     to: 'organization.custom.Phone',
     from: 'Phone 1',
     via: ['phone'],
+    answer: { ask: 'truth-phone', is: 'export' },
     why: 'R-25(a): organizations have no phone field in Pipedrive',
   },
   {
@@ -112,6 +119,7 @@ const companyRows: readonly TemplateRow[] = [
     to: 'organization.custom.E-mail',
     from: 'E-mail',
     via: ['trim'],
+    answer: { ask: 'truth-email', is: 'export' },
     why: 'R-25(a): organizations have no e-mail field in Pipedrive',
   },
   {
@@ -135,9 +143,10 @@ const companyRows: readonly TemplateRow[] = [
   },
   {
     to: 'organization.custom.Payment terms',
-    from: ['QuickBooks Terms', 'Terms'],
-    via: ['firstFilled', 'choice'],
-    why: 'R-06: for terms the word of QuickBooks counts, where its export is there too',
+    from: 'Terms',
+    via: ['choice'],
+    answer: { ask: 'truth-terms', is: 'export' },
+    why: 'R-06: the word of the export counts',
   },
   {
     to: 'organization.custom.QuickBooks List ID',

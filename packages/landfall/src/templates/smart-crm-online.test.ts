@@ -9,7 +9,8 @@ import { compileMapping, type Evaluation, evaluate } from '../mapping/evaluate.t
 import { parseTargetPath } from '../mapping/target-path.ts';
 import { findTransform } from '../mapping/transforms.ts';
 import type { StageShape } from '../model/mapping.ts';
-import { defaultPolicies, type Policies } from '../model/policy.ts';
+import type { Policies } from '../model/policy.ts';
+import { defaultPolicies } from '../model/policy-table.ts';
 import type { SourceCatalog, SourceRecord } from '../model/source.ts';
 import type { TargetDraft } from '../model/target.ts';
 import { deriveStages } from '../propose/stages.ts';

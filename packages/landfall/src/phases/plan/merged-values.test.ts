@@ -23,6 +23,13 @@ describe('values of merged records (DQ-01)', () => {
       [point('a@x.example', true), point('b@x.example')],
       0,
     ],
+    [
+      'joins e-mails that differ in case only once',
+      [point('Ada@X.example', true)],
+      [point('ada@x.EXAMPLE', true)],
+      undefined,
+      0,
+    ],
     ['joins labels without repeats', ['VIP'], ['VIP', 'Fair'], ['VIP', 'Fair'], 0],
     ['needs nothing for labels it has', ['VIP', 'Fair'], ['Fair'], undefined, 0],
     ['lists an address that differs', { value: 'Ankara' }, { value: 'Bursa' }, undefined, 1],

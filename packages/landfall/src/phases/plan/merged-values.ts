@@ -1,3 +1,4 @@
+import { lowerDomain } from '../../mapping/fold.ts';
 import type { SourceKey } from '../../model/key.ts';
 import type { Reject } from '../../model/source.ts';
 import type { StoredDraft } from '../../model/store.ts';
@@ -70,9 +71,10 @@ function isLabels(value: TargetValue): value is readonly string[] {
 }
 
 function joinPoints(held: readonly ContactPoint[], added: readonly ContactPoint[]): readonly ContactPoint[] {
-  const known = new Set(held.map((point) => point.value));
+  // addresses of one mailbox are written in any case
+  const known = new Set(held.map((point) => lowerDomain(point.value)));
   const more = added
-    .filter((point) => !known.has(point.value))
+    .filter((point) => !known.has(lowerDomain(point.value)))
     .map((point) => ({ ...point, primary: false }));
   return more.length === 0 ? held : [...held, ...more];
 }

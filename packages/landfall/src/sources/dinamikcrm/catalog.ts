@@ -1,6 +1,6 @@
 import type { KnownField, RestCatalog } from '../shared/module-rest/rest-catalog.ts';
 import { people } from './people-modules.ts';
-import { equivalents } from './quirks.ts';
+import { equivalents, patterns } from './quirks.ts';
 import { sales } from './sales-modules.ts';
 import { work } from './work-modules.ts';
 
@@ -18,8 +18,11 @@ export const dinamikcrm: RestCatalog = {
   label: 'DinamikCRM',
   id: 'id',
   live: 'active',
+  changedAt: 'updateDate',
   tenant: 'groupId',
   modules: [...people, ...sales, ...work],
   common,
+  unread: ['ip', 'password', 'parola', 'sifre'],
   equivalents,
+  patterns,
 };

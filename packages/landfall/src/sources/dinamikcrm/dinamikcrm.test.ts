@@ -1,56 +1,11 @@
-import { type DinamikcrmOptions, serveDinamikcrm } from 'landfall-emulators/dinamikcrm/emulator.ts';
 import { afterAll, describe, expect, it } from 'vitest';
-import { systemPorts } from '../../base/ports.ts';
-import type { SourceCatalog, SourceConnector, SourceRecord } from '../../model/source.ts';
+import type { SourceCatalog, SourceConnector } from '../../model/source.ts';
 import { createSource } from '../registry.ts';
 import { testSurroundings } from '../surroundings-fixture.ts';
+import { allOf, closeAll, opened, ports } from './dinamikcrm-fixture.ts';
 
 const signal = new AbortController().signal;
-const ends: (() => Promise<void>)[] = [];
-afterAll(async () => {
-  for (const end of ends) await end();
-});
-
-const real = systemPorts();
-let aheadMs = 0;
-/** Sleeping costs nothing here: the clock of both sides goes ahead instead. */
-const ports = systemPorts({
-  clock: {
-    nowMs: () => real.clock.nowMs() + aheadMs,
-    monotonicMs: () => real.clock.monotonicMs() + aheadMs,
-    sleep: async (ms) => {
-      aheadMs += ms;
-    },
-  },
-});
-
-async function opened(options: DinamikcrmOptions = {}, settings: object = {}) {
-  const served = await serveDinamikcrm({
-    port: 0,
-    limits: 'off',
-    nowMs: () => ports.clock.nowMs(),
-    ...options,
-  });
-  const [apiKey, apiSecret] = served.token.split(':');
-  const surroundings = testSurroundings('.', { KEY: apiKey ?? '', SECRET: apiSecret ?? '' });
-  const auth = { apiKey: { env: 'KEY' }, apiSecret: { env: 'SECRET' } };
-  const source = createSource(
-    { system: 'dinamikcrm', url: served.url, auth, ...settings },
-    ports,
-    surroundings,
-  );
-  ends.push(async () => {
-    await source.close?.();
-    await served.close();
-  });
-  return { source, served, surroundings };
-}
-
-async function allOf(source: SourceConnector, entity: string): Promise<SourceRecord[]> {
-  const records: SourceRecord[] = [];
-  for await (const page of source.read(entity, null, signal)) records.push(...page.records);
-  return records;
-}
+afterAll(closeAll);
 
 const fieldOf = (catalog: SourceCatalog, entity: string, field: string) =>
   catalog.entities.find(({ name }) => name === entity)?.fields.find(({ name }) => name === field);
@@ -245,57 +200,6 @@ describe('records', () => {
     expect(ids).not.toContain('company:10');
   });
 });
-
-describe('discovery by the legacy tables', () => {
-  it('gives the same records as the module API: child tables, choices, custom values and tags are joined', async () => {
-    const { source } = await opened({ switches: { moduleApi: false, idsAs: 'number' } });
-    const { source: other } = await opened({ switches: { customValues: 'stored', idsAs: 'number' } });
-    const legacy = await source.describe(signal);
-    expect(legacy.owners).toEqual(catalog.owners);
-    expect(legacy.pipelines).toEqual(catalog.pipelines);
-    for (const entity of [
-      'company',
-      'contact',
-      'lead',
-      'proposal',
-      'activity',
-      'task',
-      'appointment',
-      'invoice',
-    ]) {
-      const before = await allOf(other, entity);
-      const now = new Map((await allOf(source, entity)).map((record) => [record.key, record]));
-      expect([entity, now.size]).toEqual([entity, before.length]);
-      for (const record of before) expect(loose(now.get(record.key)?.fields)).toEqual(loose(record.fields));
-    }
-  }, 30_000);
-
-  it('flags the modules whose tables nobody knows', async () => {
-    const { source } = await opened({ records: 0, switches: { moduleApi: false } });
-    const { issues } = await source.describe(signal);
-    const unreadable = issues.filter(({ code }) => code === 'module-unreadable').map(({ at }) => at);
-    expect(unreadable).toContain('Makine Parkı / Machines');
-    expect(unreadable).not.toContain('Firmalar / Companies');
-  });
-
-  it('leaves the rows of other tenants out', async () => {
-    const switches = { moduleApi: false, otherTenants: true };
-    const all = await opened({ records: 0, switches });
-    const ours = await opened({ records: 0, switches }, { group: 1 });
-    const count = async ({ source }: { source: SourceConnector }) => (await allOf(source, 'company')).length;
-    expect((await count(all)) - (await count(ours))).toBe(1);
-  });
-});
-
-/** What one dialect writes as a list and the other as text is the same. */
-function loose(fields: SourceRecord['fields'] | undefined): Record<string, string> {
-  return Object.fromEntries(
-    Object.entries(fields ?? {}).map(([name, value]) => [
-      name,
-      Array.isArray(value) ? value.join('; ') : String(value),
-    ]),
-  );
-}
 
 describe('what goes wrong', () => {
   it.each([

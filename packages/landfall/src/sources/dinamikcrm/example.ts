@@ -7,6 +7,9 @@ export const dinamikcrmExample: SourceExample = {
   auth:
     # Never write them here: name the environment variables that hold them.
     apiKey: { env: DINAMIKCRM_API_KEY }
-    apiSecret: { env: DINAMIKCRM_API_SECRET }`,
+    apiSecret: { env: DINAMIKCRM_API_SECRET }
+  # Where the account has tables only: tables of modules that are not found by their name, and where files lie.
+  # tables: { Makine Parkı: OzelMakine }
+  # files: https://YOUR-COMPANY.dinamikcrm.com`,
   folders: [],
 };

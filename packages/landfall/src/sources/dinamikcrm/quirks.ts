@@ -1,3 +1,4 @@
+import type { PatternRule } from '../shared/export-files/export-catalog.ts';
 import type { RestDialect } from '../shared/module-rest/dialect.ts';
 import type { ModuleService, TableService } from '../shared/module-rest/rest-catalog.ts';
 
@@ -25,6 +26,9 @@ const tableDialect: RestDialect = {
   signs: moduleDialect.signs,
   paging: { kind: 'none' },
 };
+
+/** Files that lie open on a web server: nothing is asked with a key. */
+export const openDialect: RestDialect = { ...tableDialect, name: 'files', headers: {} };
 
 const users = {
   members: { id: 'id', name: 'name', surname: 'surname', email: 'email' },
@@ -115,6 +119,7 @@ export const moduleService: ModuleService = {
   },
   tags: { path: '/api/tags', members: { name: 'name', group: 'groupName' } },
   records: '/api/modules/{key}/records',
+  since: 'modifiedSince',
   files: '/api/files/{id}',
 };
 
@@ -127,7 +132,7 @@ export const tableService: TableService = {
     path: '/api/Module/GetList',
     members: { id: 'id', label: 'name', otherLabel: 'nameEn', active: 'active' },
   },
-  options: { path: '/api/Dynamic/GetList', members: { id: 'id', label: 'name' } },
+  options: { path: '/api/Dynamic/GetList', members: { id: 'id', label: 'name', of: 'typeId' } },
   customFields: {
     path: '/api/CustomField/GetList',
     members: {
@@ -176,3 +181,33 @@ export const equivalents: Readonly<Record<string, string>> = {
   notification: 'Automation: action "send e-mail", or a reminder of the activity.',
   'conditional-field': 'Nothing: fields are always shown; group them in custom field groups.',
 };
+
+const assignment = (name: string, entity: string, from: string): PatternRule => ({
+  kind: 'implies',
+  name,
+  entity,
+  from,
+  to: 'Owner',
+  equivalent: `Automation: trigger "created", condition on ${from}, action "update owner".`,
+});
+
+const followUp = (name: string, entity: string, date: string): PatternRule => ({
+  kind: 'follows',
+  name,
+  entity,
+  title: 'Subject',
+  date,
+  parent: 'Related Number',
+  parentEntity: 'proposal',
+  parentId: 'Proposal Number',
+  parentDate: 'Created At',
+  equivalent: 'Automation: trigger "deal created", action "create activity" due so many days later.',
+});
+
+/** Rules whose traces are looked for where the rules themselves are not told (D-06). */
+export const patterns: readonly PatternRule[] = [
+  assignment('Leads go to an owner by their source', 'lead', 'Source'),
+  assignment('Companies go to an owner by their city', 'company', 'City'),
+  followUp('Tasks that follow a proposal', 'task', 'Deadline'),
+  followUp('Activities that follow a proposal', 'activity', 'Start'),
+];

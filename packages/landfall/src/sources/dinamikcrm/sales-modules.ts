@@ -109,7 +109,7 @@ export const sales: readonly KnownModule[] = [
         severity: 'medium',
         message:
           'The source has no deals: proposals and sales are both proposed as deals, each in pipelines of their own.',
-        hint: 'When each sale was a proposal before, deals would count twice: write `dealsAre: proposals` or `dealsAre: sales` below policies in landfall.yaml; the others become notes.',
+        hint: 'When each sale was a proposal before, deals would count twice: the question pair:deals-are asks which become deals; the others become notes. Its usual answer is the policy dealsAre.',
       },
     ],
     fields: [

@@ -2,7 +2,7 @@ import type { SourceExample } from '../example.ts';
 
 /** PromoXcrm is asked what its API hands out; what it does not comes from the export. */
 export const promoxcrmExample: SourceExample = {
-  settings: `  # The address of your PromoXcrm (without a path). What its API hands out is found out by asking (\`landfall check\`).
+  settings: `  # The address of your PromoXcrm; a path in it is kept. What its API hands out is found out by asking (\`landfall check\`).
   url: https://YOUR-COMPANY.promoxcrm.com
   # Never write the token here: name the environment variable that holds it.
   auth: { token: { env: PROMOXCRM_API_TOKEN } }

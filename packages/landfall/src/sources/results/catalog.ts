@@ -11,6 +11,7 @@ import {
   owner,
   phoneFields,
   quickBooksId,
+  quickbooksFields,
   salesRep,
   updated,
   workOrderId,
@@ -94,27 +95,7 @@ const companies: ExportEntity = {
   ],
   fileWords: ['contact', 'compan', 'account', 'customer'],
   span: 'Created',
-  lookedUp: [
-    ownerByInitials,
-    {
-      name: 'QuickBooks Terms',
-      type: 'choice',
-      from: 'QuickBooks List ID',
-      through: 'quickbooks-customers',
-      key: ['List ID'],
-      gives: ['Terms'],
-      otherwise: 'nothing',
-    },
-    {
-      name: 'QuickBooks Balance',
-      type: 'money',
-      from: 'QuickBooks List ID',
-      through: 'quickbooks-customers',
-      key: ['List ID'],
-      gives: ['Balance'],
-      otherwise: 'nothing',
-    },
-  ],
+  lookedUp: [ownerByInitials, ...quickbooksFields],
 };
 
 const contacts: ExportEntity = {

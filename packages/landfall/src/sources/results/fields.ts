@@ -1,4 +1,4 @@
-import type { StandardField } from '../shared/export-files/export-catalog.ts';
+import type { LookedUpField, StandardField } from '../shared/export-files/export-catalog.ts';
 
 // The system's own words: a Contact is a company, an Associate a person, an Opportunity or Project a deal. The words
 // of the pair's page (Company, Contact, Deal) are known too. `Contact ID` is the company's, unless `Company ID` is
@@ -118,4 +118,26 @@ export const phoneFields: readonly StandardField[] = [
   { name: 'Phone 2', aliases: ['Phone2', 'Alt Phone', 'Alternate Phone', 'Home Phone'], type: 'phone' },
   { name: 'Phone 3', aliases: ['Phone3', 'Mobile', 'Mobile Phone', 'Cell', 'Cell Phone'], type: 'phone' },
   { name: 'Phone 4', aliases: ['Phone4', 'Fax', 'Fax Number'], type: 'phone' },
+];
+
+const ofQuickbooks = (name: string, type: LookedUpField['type'], gives: string): LookedUpField => ({
+  name,
+  type,
+  from: 'QuickBooks List ID',
+  through: 'quickbooks-customers',
+  key: ['List ID'],
+  gives: [gives],
+  otherwise: 'nothing',
+});
+
+/** What QuickBooks has of a company that is linked to it (R-06). */
+export const quickbooksFields: readonly LookedUpField[] = [
+  ofQuickbooks('QuickBooks Customer', 'name', 'Customer'),
+  ofQuickbooks('QuickBooks Phone', 'phone', 'Phone'),
+  ofQuickbooks('QuickBooks E-mail', 'email', 'E-mail'),
+  ofQuickbooks('QuickBooks Address', 'text', 'Address'),
+  ofQuickbooks('QuickBooks City', 'text', 'City'),
+  ofQuickbooks('QuickBooks Zip', 'text', 'Zip'),
+  ofQuickbooks('QuickBooks Terms', 'choice', 'Terms'),
+  ofQuickbooks('QuickBooks Balance', 'money', 'Balance'),
 ];

@@ -89,7 +89,7 @@ class Differences {
       const counts = truth === 'own' ? 'the export' : this.#rule.name;
       this.#tell(own, at, {
         message: `${cell(this.#rule.title)}: ${own} is ${quoted(here)}, and ${quoted(there)} in ${this.#rule.name}.`,
-        hint: `The word of ${counts} counts for this field; mend the other one, or say otherwise in mapping.yaml.`,
+        hint: `The word of ${counts} counts for this field, unless it is answered otherwise; else mend the other one.`,
       });
     });
   }

@@ -8,7 +8,10 @@ const table = z.strictObject({
   sheet: z.string().min(1).optional(),
   /** An entity of the source, or `none` to leave the table out. */
   entity: z.string().min(1).optional(),
-  encoding: z.string().min(1).optional(),
+  encoding: z
+    .string()
+    .refine(isEncoding, 'is no encoding that can be read (utf-8, utf-16le, windows-1254, ...)')
+    .optional(),
   delimiter: z.string().min(1).max(1).optional(),
   /** The physical line of the header, 1 = first; 0: the table has none. */
   headerRow: z.int().min(0).optional(),
@@ -42,6 +45,14 @@ export function parseExportConfiguration(catalog: ExportCatalog, value: unknown)
   const faults = settings.tables.flatMap((override, at) => namesOf(catalog, override, at));
   if (faults.length > 0) throw wrongSettings(faults);
   return settings;
+}
+
+function isEncoding(label: string): boolean {
+  try {
+    return new TextDecoder(label).encoding !== '';
+  } catch {
+    return false;
+  }
 }
 
 function faultOf(place: string, message: string): string {

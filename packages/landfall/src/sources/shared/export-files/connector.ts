@@ -1,3 +1,5 @@
+import { delimiterName } from '../../../files/dialect.ts';
+import type { TableFile } from '../../../files/table.ts';
 import type {
   Automation,
   BinaryStream,
@@ -74,10 +76,17 @@ function opensFrom(folder: FileFolder): (ref: string, signal: AbortSignal) => Pr
   return (ref, signal) => folder.open(ref, signal);
 }
 
+function readAs({ encoding, delimiter, headerLine }: TableFile): string {
+  if (encoding === undefined || delimiter === undefined) return '';
+  return `; ${encoding.value}, "${delimiterName(delimiter.value)}", header in line ${headerLine}`;
+}
+
 function linesOf({ entities, unknown, leftOut, refused }: OpenedExport): string[] {
   return [
     ...entities.flatMap(({ entity, tables }) =>
-      tables.map(({ title, recognised }) => `${title}: ${entity.name} (${recognised.evidence})`),
+      tables.map(
+        ({ title, table, recognised }) => `${title}: ${entity.name} (${recognised.evidence})${readAs(table)}`,
+      ),
     ),
     ...unknown.map(({ title, why }) => `${title}: not recognised (${why.reason})`),
     ...leftOut.map((title) => `${title}: left out, as landfall.yaml says`),

@@ -33,6 +33,22 @@ describe('what discovery tells (DISC-14)', () => {
     ]);
   });
 
+  it('tells how each file was read, for a person to overrule (S-02)', async () => {
+    put('firms.csv', Buffer.from('\uFEFFFirm ID;Firm;Mood\r\n1;Ay\u015fe;good\r\n2;Bolt;\r\n', 'utf16le'));
+    put('other.csv', 'a line before\nfoo,bar\n1,2\n');
+    expect((await source().describe(signal)).files).toEqual([
+      {
+        file: 'firms.csv',
+        entity: 'firms',
+        encoding: 'utf-16le',
+        delimiter: ';',
+        headerLine: 1,
+        evidence: expect.stringMatching(/byte order mark; .*3 cells/),
+      },
+      expect.objectContaining({ file: 'other.csv', entity: null, encoding: 'utf-8', delimiter: ',' }),
+    ]);
+  });
+
   it('the same export gives the same catalog', async () => {
     put('firms.csv', 'Firm ID,Firm,Mood\n1,Acme,good\n2,Bolt,\n');
     expect(await source().describe(signal)).toEqual(await source().describe(signal));

@@ -9,6 +9,7 @@ import { compareLists } from './compare-lists.ts';
 import { duplicateIssue, fieldIssues, spanIssue } from './completeness.ts';
 import { type ExportCatalog, fieldOf } from './export-catalog.ts';
 import { fieldReport } from './field-report.ts';
+import { fileReadings } from './file-readings.ts';
 import { IssueTally } from './issue-tally.ts';
 import { KeySet } from './key-set.ts';
 import type { KnownEntity, KnownTable, OpenedExport } from './known-table.ts';
@@ -43,9 +44,11 @@ export async function describeExport(
     ...scaleIssues(catalog.scale ?? [], entities),
     ...(await compareLists(catalog.compare ?? [], opened, signal)),
   );
+  const files = fileReadings(opened);
   return {
     system: catalog.system,
     entities,
+    ...(files.length === 0 ? {} : { files }),
     issues: bySeverity(issues),
     ...(aids.pipelines === undefined ? {} : { pipelines: aids.pipelines }),
     ...(aids.owners === undefined ? {} : { owners: aids.owners }),

@@ -1,4 +1,5 @@
-import type { Automation } from '../../../model/source.ts';
+import { sourceText } from '../../../mapping/source-text.ts';
+import type { Automation, SourceRecord } from '../../../model/source.ts';
 import type { PatternRule } from './export-catalog.ts';
 import { FollowPattern } from './follow-pattern.ts';
 import { ImplyPattern } from './imply-pattern.ts';
@@ -20,9 +21,24 @@ export async function* detectPatterns(
     if (!wanted.has(entity.name)) continue;
     for (const table of tables) await showTable(table, watches, signal);
   }
-  for (const watch of watches) {
-    yield { name: watch.rule.name, equivalent: watch.rule.equivalent, ...watch.verdict() };
-  }
+  yield* watches.map(foundBy);
+}
+
+/** The same for records that came otherwise; `read` gives those of an entity, none where there is no such thing. */
+export async function* detectInRecords(
+  rules: readonly PatternRule[],
+  read: (entity: string) => AsyncIterable<readonly SourceRecord[]>,
+): AsyncIterable<Automation> {
+  const watches = rules.map(watchOf);
+  for (const entity of new Set(rules.flatMap(entitiesOf)))
+    for await (const records of read(entity))
+      for (const { fields } of records)
+        for (const watch of watches) watch.take(entity, (standard) => sourceText(fields[standard]).trim());
+  yield* watches.map(foundBy);
+}
+
+function foundBy(watch: PatternWatch): Automation {
+  return { name: watch.rule.name, equivalent: watch.rule.equivalent, ...watch.verdict() };
 }
 
 function watchOf(rule: PatternRule): PatternWatch {

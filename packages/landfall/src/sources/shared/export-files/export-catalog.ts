@@ -200,6 +200,8 @@ export type PatternRule =
       /** The field naming the parent, the parent's entity and its date. */
       readonly parent: string;
       readonly parentEntity: string;
+      /** The parent's own field of that id, when it is called otherwise. */
+      readonly parentId?: string;
       readonly parentDate: string;
       readonly equivalent: string;
     };

@@ -74,6 +74,23 @@ describe('a folder of files', () => {
     expect(await folder().find('a/b.txt')).toMatchObject({ state: 'missing', sizeBytes: null });
   });
 
+  it('R-27(b): a file that is missing from its folder is not the one of that name further up', async () => {
+    file('2024/photos/other.jpg', 'x');
+    file('photo.jpg', 'y');
+    const known = folder();
+    expect(await known.find('C:\\Results\\2024\\photos\\photo.jpg')).toMatchObject({ state: 'missing' });
+    expect(await known.find('2024/photos/photo.jpg')).toMatchObject({ state: 'missing', sizeBytes: null });
+    expect((await known.find('C:\\Results\\photo.jpg')).reference).toBe('photo.jpg');
+  });
+
+  it('R-27(b): one file is not two: of paths that lead to it by its bare name only the first counts', async () => {
+    file('photo.jpg', 'y');
+    const known = folder();
+    for (const path of ['C:\\a\\photo.jpg', 'c:/A/photo.jpg', 'photo.jpg'])
+      expect((await known.find(path)).reference, path).toBe('photo.jpg');
+    expect(await known.find('C:\\b\\photo.jpg')).toMatchObject({ state: 'missing' });
+  });
+
   it.each([
     ['empty.txt', '', 'empty'],
     ['long.txt', '01234567890', 'too large'],

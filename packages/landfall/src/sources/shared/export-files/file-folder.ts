@@ -35,6 +35,8 @@ export class FileFolder {
   readonly #root: string;
   readonly #rules: FileRules;
   #listed: Promise<Listed> | null = null;
+  /** Files that were found by their bare name, with the path that was looked for. */
+  readonly #bare = new Map<string, string>();
   readonly #prints = new Map<string, Promise<Print | null>>();
 
   constructor(root: string, rules: FileRules) {
@@ -80,15 +82,30 @@ export class FileFolder {
     return doubtful ? 'doubtful type' : 'there';
   }
 
-  /** Paths of another machine begin with folders that are not here: the longest end of it that is counts. */
+  /**
+   * Paths of another machine begin with folders that are not here: the longest end of it that is counts. Where its folder
+   * is here and the file is not in it, the file is missing: one of that name further up is another one. So is one that is
+   * found by its bare name for two paths.
+   */
   async #longestMatch(parts: readonly string[]): Promise<string | null> {
     const listed = await this.#list();
     for (let from = 0; from < parts.length; from += 1) {
       const end = parts.slice(from).join('/');
       const path = pathOf(listed, end);
-      if (path !== undefined) return relative(this.#root, path).replaceAll('\\', '/');
+      if (path !== undefined) {
+        const isBare = from > 0 && from === parts.length - 1;
+        if (isBare && !this.#isFirstBare(path, folded(parts.join('/')))) return null;
+        return relative(this.#root, path).replaceAll('\\', '/');
+      }
+      if (listed.folders.has(folded(parts.slice(from, -1).join('/')))) return null;
     }
     return null;
+  }
+
+  #isFirstBare(path: string, asked: string): boolean {
+    const first = this.#bare.get(path) ?? asked;
+    this.#bare.set(path, first);
+    return first === asked;
   }
 
   #printOf(reference: string): Promise<Print | null> {
@@ -109,6 +126,8 @@ export class FileFolder {
 interface Listed {
   readonly byPath: ReadonlyMap<string, string>;
   readonly byFolded: ReadonlyMap<string, string>;
+  /** Folders below it that hold files, folded. */
+  readonly folders: ReadonlySet<string>;
 }
 
 /** The file of that very name before one that is called so on a machine that tells no case: two of those are none. */
@@ -140,7 +159,11 @@ async function listFiles(root: string): Promise<Listed> {
     const byFolded = [...alike].flatMap(([name, [first, ...others]]) =>
       first === undefined || others.length > 0 ? [] : [[name, first[1]] as const],
     );
-    return { byPath, byFolded: new Map(byFolded) };
+    const folders = [...byPath.keys()].flatMap((path) => {
+      const names = path.split('/').slice(0, -1);
+      return names.map((_, at) => folded(names.slice(0, at + 1).join('/')));
+    });
+    return { byPath, byFolded: new Map(byFolded), folders: new Set(folders) };
   } catch (cause) {
     throw new MigrationError('path-missing', `The folder of files (source.files) cannot be read: ${root}.`, {
       at: root,

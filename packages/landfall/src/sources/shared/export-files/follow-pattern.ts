@@ -36,7 +36,7 @@ export class FollowPattern implements PatternWatch {
   }
 
   #takeParent(cell: (standard: string) => string): void {
-    const id = idKey(cell(this.rule.parent));
+    const id = idKey(cell(this.rule.parentId ?? this.rule.parent));
     const day = dayOf(cell(this.rule.parentDate));
     if (id === null || day === null || this.#parents.size >= parentsLimit) return;
     this.#parentDates.add(cell(this.rule.parentDate), 1);

@@ -20,6 +20,7 @@ const severityOf: Partial<Record<IssueCode, CatalogIssue['severity']>> = {
   'delimiter-uncertain': 'medium',
   'encoding-uncertain': 'medium',
   'no-rows': 'medium',
+  'tables-below': 'medium',
 };
 
 /** Gathers what went wrong in the rows of tables: one line for each trouble of a file, however often it was met. */

@@ -1,6 +1,8 @@
+import { resolve } from 'node:path';
 import { type OpenOverrides, openTables } from '../../../files/open-tables.ts';
 import type { OpenedTables, TableFile, TableIssue, TableOverrides } from '../../../files/table.ts';
 import { MigrationError } from '../../../model/error.ts';
+import { wrongSettings } from '../settings.ts';
 import { fileColumns } from './attached-files.ts';
 import { CompaniesAndPersons } from './company-or-person.ts';
 import { type ExportConfiguration, leftOutEntity, type TableOverride } from './configuration.ts';
@@ -55,6 +57,7 @@ export async function findTables(
   requireSomething(catalog, configuration, opened.refused, { ...found, known: own });
   const names = [...opened.tables.map(({ name }) => name), ...opened.refused.map(({ file }) => file)];
   requireOverridden(configuration, names);
+  requireColumns(configuration, opened.tables);
   return { ...found, refused: opened.refused, ignored: opened.ignored };
 }
 
@@ -78,10 +81,17 @@ async function openAll(
   // What lies beside those tables are the files themselves.
   return {
     tables: [...opened.tables, ...beside.tables],
-    refused: [...opened.refused, ...beside.refused],
+    refused: [...opened.refused.filter((issue) => !isBesideFolder(configuration, issue)), ...beside.refused],
     ignored: opened.ignored,
     beside: beside.tables,
   };
+}
+
+/** The folder of the files, told as one that is not read: its tables are. */
+function isBesideFolder(configuration: ExportConfiguration, { code, file }: TableIssue): boolean {
+  return (
+    code === 'tables-below' && resolve(configuration.export, file) === resolve(configuration.files ?? '')
+  );
 }
 
 function orNothing(trouble: unknown): OpenedTables {
@@ -183,6 +193,22 @@ function requireOverridden({ tables }: ExportConfiguration, names: readonly stri
     `source.tables names ${lost.file}, but the export holds ${names.join(', ')}.`,
     { at: 'landfall.yaml', hint: 'Mend the file name in landfall.yaml (source.tables).' },
   );
+}
+
+/** A column that is said to be something must stand in the file: a name that is spelt wrongly would change nothing. */
+function requireColumns(configuration: ExportConfiguration, tables: readonly TableFile[]): void {
+  const faults = configuration.tables.flatMap((override, at) => {
+    const own = tables.filter((table) => overrideFor(configuration, table) === override);
+    const lost = Object.keys(override.columns ?? {}).filter(
+      (name) => !own.some(({ header }) => header.includes(name)),
+    );
+    return own.length === 0 || lost.length === 0
+      ? []
+      : [
+          `source.tables[${at}].columns (${override.file}): there is no column ${lost.join(', ')}; there are ${shortList(own[0]?.header ?? [])}`,
+        ];
+  });
+  if (faults.length > 0) throw wrongSettings(faults);
 }
 
 function requireSomething(

@@ -1,8 +1,9 @@
-import type { Automation, SourceConnector } from '../../../model/source.ts';
+import type { SourceConnector } from '../../../model/source.ts';
 import type { Account } from './account.ts';
+import { readAutomations } from './automations.ts';
+import { readChanges } from './changes.ts';
 import { describeAccount } from './describe-account.ts';
-import { isObject, memberAt, plainText } from './member.ts';
-import { filled, readList } from './read-modules.ts';
+import { readList } from './read-modules.ts';
 import type { RestCatalog } from './rest-catalog.ts';
 
 /**
@@ -38,13 +39,14 @@ export function moduleRestSource(
       yield* found.pages(await found.module(entity, signal), from, signal);
     },
     async *automations(signal) {
-      yield* await automationsOf(await account(signal), signal);
+      yield* readAutomations(await account(signal), signal);
     },
     async binary(ref, signal) {
-      const { service, client } = await account(signal);
-      const what = `opening the file ${ref}`;
-      if (service.kind === 'tables') throw client.wrong(what, 'this way of reading hands out no files');
-      return client.binary(filled(service.files, ref), what, signal);
+      return (await account(signal)).file(ref, signal);
+    },
+    async *changes(entity, since, signal) {
+      const found = await account(signal);
+      yield* readChanges(found, await found.module(entity, signal), since, signal);
     },
     close,
   };
@@ -67,29 +69,4 @@ async function check(
       `Its limits are not told; asked ${Math.round(perSecond * 10) / 10} times a second for now`,
     ],
   };
-}
-
-/** The rules the account tells of, for the inventory: nothing of them is moved. */
-async function automationsOf(
-  { client, service, catalog }: Account,
-  signal: AbortSignal,
-): Promise<Automation[]> {
-  if (service.kind === 'tables') return [];
-  const { path, members } = service.automations;
-  const heard = await client.ask(path, signal);
-  if (heard.kind === 'gone' || heard.kind === 'forbidden') return [];
-  if (heard.kind !== 'ok') throw client.error('reading its automation rules', heard);
-  const rows = Array.isArray(heard.body) ? heard.body.filter(isObject) : [];
-  return rows.map((row) => {
-    const text = (name: keyof typeof members) => plainText(row[members[name]]);
-    const state = row[members.active] === true ? '' : ' (switched off)';
-    return {
-      name: `${text('name')}${state}`,
-      detected: false,
-      evidence: `${text('kind')} of ${text('module')}: ${text('trigger')} -> ${text('action')}`,
-      equivalent:
-        plainText(memberAt(catalog.equivalents, text('kind'))) ||
-        'An automation, if the destination has the trigger.',
-    };
-  });
 }

@@ -1,9 +1,11 @@
 import { sourceText } from '../../../mapping/source-text.ts';
+import { MigrationError } from '../../../model/error.ts';
 import type { CatalogIssue, SourceCatalog, SourceEntity, SourceField } from '../../../model/source.ts';
 import { ColumnProfile } from '../export-files/column-profile.ts';
 import { fieldReport } from '../export-files/field-report.ts';
 import type { Account, Plan } from './account.ts';
-import { accountIssues, countIssues, moduleIssues } from './issues.ts';
+import { closedModule } from './closed-module.ts';
+import { accountIssues, countIssues, filesIssues, moduleIssues } from './issues.ts';
 import type { PlannedField, PlannedModule } from './module-plan.ts';
 import { besideFields } from './plan-fields.ts';
 
@@ -18,8 +20,12 @@ export async function describeAccount(account: Account, signal: AbortSignal): Pr
   const issues: CatalogIssue[] = [...plan.issues];
   const empty: PlannedModule[] = [];
   for (const module of plan.modules) {
-    if (!module.active || module.known?.aside === true) continue;
-    const entity = await describeModule(account, plan, module, signal);
+    if (!module.active || module.closed || module.known?.aside === true) continue;
+    const entity = await describeModule(account, plan, module, signal).catch((error: unknown) => {
+      issues.push(closedModule(module.key, module.label, error));
+      return null;
+    });
+    if (entity === null) continue;
     issues.push(...countIssues(module, entity.count.value, account.deleted.get(module.key) ?? 0));
     if (entity.count.value === 0) empty.push(module);
     else {
@@ -27,7 +33,11 @@ export async function describeAccount(account: Account, signal: AbortSignal): Pr
       issues.push(...moduleIssues(account.catalog, plan, module, entity));
     }
   }
+  // Keys that may read nothing at all are no keys to go on with.
+  const barred = issues.find(({ code }) => code === 'no-right');
+  if (entities.length === 0 && barred !== undefined) throw new MigrationError('forbidden', barred.message);
   issues.push(...accountIssues(plan, empty, entities), ...account.tableIssues());
+  if (!account.opensFiles) issues.push(...filesIssues(plan, entities));
   const names = new Set(entities.map(({ name }) => name));
   const rank = { high: 0, medium: 1, low: 2 } as const;
   return {

@@ -97,6 +97,21 @@ export function accountIssues(
   return [...issues, ...tagIssues(directory.tagGroups, entities)];
 }
 
+/** Files of which only name and place are told: somebody may know where they lie. */
+export function filesIssues({ modules }: Plan, entities: readonly SourceEntity[]): CatalogIssue[] {
+  return entities.flatMap(({ name, label, count }) => {
+    const module = modules.find(({ key }) => key === name);
+    if (module?.fields.some(({ reading }) => reading?.as === 'file') !== true) return [];
+    return {
+      code: 'files-no-address',
+      severity: 'medium',
+      at: name,
+      message: `${label} (${counted(count.value, 'record')}) are told by name and place only: there is no way to their bytes, attachments.csv lists each.`,
+      hint: 'If they can be had over the web, name the address their paths lie below in landfall.yaml (source.files), then discover again.',
+    };
+  });
+}
+
 function named({ label, announced }: PlannedModule): string {
   return announced === null || announced === 0 ? label : `${label} (${counted(announced, 'record')})`;
 }

@@ -35,6 +35,17 @@ function sharedNumbers({ table, shared }: Unjoined): CatalogIssue {
   };
 }
 
+/** A table of parts that these keys may not read: the records come without them. */
+export function closedTable(table: string, words: string): CatalogIssue {
+  return {
+    code: 'no-right',
+    severity: 'high',
+    at: table,
+    message: `The table ${table} is not read, and records come without what stands in it: ${words}`,
+    hint: 'Give these keys the right to read it, then discover again.',
+  };
+}
+
 /** Rows of more than one tenant: they are read, for nobody said which one is meant. */
 export function tenantIssues(tenants: ReadonlySet<string>): CatalogIssue[] {
   if (tenants.size < 2) return [];

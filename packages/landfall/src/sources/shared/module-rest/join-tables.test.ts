@@ -13,7 +13,7 @@ const service: TableService = {
   dialect: { ...testDialect, answers: { items: ['items'], total: [], next: [] }, paging: { kind: 'none' } },
   list: '/{table}',
   modules: { path: '/Module', members: { ...meta('Module').members, active: 'active' } },
-  options: meta('Dynamic'),
+  options: { path: '/Dynamic', members: { id: 'id', label: 'name', of: 'typeId' } },
   customFields: {
     path: '/CustomField',
     members: { number: 'fieldNumber', module: 'moduleId', type: 'typeId', label: 'label', otherLabel: 'en' },
@@ -42,6 +42,9 @@ const catalog: RestCatalog = {
   ...{ system: 'test', label: 'Test', id: 'id', live: 'active', tenant: 'groupId', common: [] },
   modules: [company],
   equivalents: {},
+  unread: [],
+  patterns: [],
+  changedAt: 'changedAt',
 };
 
 /** An account whose tables are these; those not named are empty. */

@@ -1,7 +1,7 @@
 import { type Json, plainText } from './member.ts';
 import type { PlannedModule } from './module-plan.ts';
 import type { Tables } from './read-tables.ts';
-import type { ChildTable, KnownModule, RestCatalog, TableService } from './rest-catalog.ts';
+import type { ChildTable, RestCatalog, TableService } from './rest-catalog.ts';
 
 /** The records of a module, each with the rows of its child tables, custom values and tags in it; in the order of ids. */
 export async function joinedRecords(
@@ -11,22 +11,19 @@ export async function joinedRecords(
   module: PlannedModule,
   signal: AbortSignal,
 ): Promise<readonly Json[]> {
-  const { known } = module;
-  if (known === null) return [];
-  const records = (await tables.rows(known.table, signal)).map(
-    (row): Record<string, unknown> => ({ ...row }),
-  );
+  const { table, numberField } = module;
+  const records = (await tables.rows(table, signal)).map((row): Record<string, unknown> => ({ ...row }));
   const byNumber = new Map<string, Record<string, unknown>>();
   let shared = 0;
   for (const record of records) {
-    const number = plainText(record[known.numberField]);
+    const number = plainText(record[numberField]);
     if (byNumber.has(number)) shared += 1;
     else if (number !== '') byNumber.set(number, record);
   }
-  tables.note(module.key, { table: known.table, lost: 0, shared });
+  tables.note(module.key, { table, lost: 0, shared });
   const parts = { module: module.key, tables, byNumber, live: catalog.live };
   for (const child of module.children) await addChildren(parts, child, signal);
-  await addCustomValues(service, parts, known, signal);
+  await addCustomValues(service, parts, module, signal);
   await addTags(service, parts, module, signal);
   const idOf = (row: Json) => Number(row[catalog.id]);
   return records.toSorted((left, right) => idOf(left) - idOf(right));
@@ -89,7 +86,7 @@ function pushTo(record: Record<string, unknown>, name: string, value: unknown): 
 function addCustomValues(
   { customFields }: TableService,
   parts: Joined,
-  { table, numberField }: KnownModule,
+  { table, numberField }: PlannedModule,
   signal: AbortSignal,
 ): Promise<void> {
   const add = (record: Record<string, unknown>, row: Json) => {

@@ -32,6 +32,8 @@ export interface PlannedModule {
   readonly label: string;
   readonly custom: boolean;
   readonly active: boolean;
+  /** Switched on, but not for these keys: an issue says why. */
+  readonly closed: boolean;
   /** How many records the service says there are; null: it does not say. */
   readonly announced: number | null;
   /** The member with the business key. */
@@ -40,6 +42,8 @@ export interface PlannedModule {
   readonly keys: readonly KeyRule[];
   readonly nameOf: readonly string[];
   readonly known: KnownModule | null;
+  /** Its table, for services that give tables; '' for others. */
+  readonly table: string;
   /** Tables of its parts, for services that give tables. */
   readonly children: readonly ChildTable[];
 }

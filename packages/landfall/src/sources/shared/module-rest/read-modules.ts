@@ -1,4 +1,5 @@
 import type { CatalogIssue, SourceType } from '../../../model/source.ts';
+import { closedModule } from './closed-module.ts';
 import { type Directory, peopleOf, pipelinesOf, type StageRow } from './directory.ts';
 import { isObject, type Json, memberAt, plainText } from './member.ts';
 import { bothLabels, type PlannedModule } from './module-plan.ts';
@@ -25,7 +26,7 @@ function listIn(client: RestClient, body: unknown, what: string): readonly Json[
 }
 
 /** A list that a service may not have: null when it says that there is no such thing, or that it is not for us. */
-async function readOptional(
+export async function readOptional(
   client: RestClient,
   path: string,
   what: string,
@@ -43,10 +44,11 @@ export async function readModules(
   service: ModuleService,
   catalog: RestCatalog,
   signal: AbortSignal,
-): Promise<PlannedModule[]> {
+): Promise<{ readonly modules: PlannedModule[]; readonly issues: readonly CatalogIssue[] }> {
   const { members, path } = service.modules;
   const rows = await readList(client, path, 'listing its modules', signal);
   const modules: PlannedModule[] = [];
+  const issues: CatalogIssue[] = [];
   for (const row of rows) {
     const text = (name: keyof typeof members) => plainText(row[members[name]]);
     const key = text('key');
@@ -54,28 +56,46 @@ export async function readModules(
     const active = row[members.active] === true;
     const count = Number(row[members.count] ?? Number.NaN);
     const numberField = text('number') || (known?.numberField ?? '');
+    const label = bothLabels(text('label'), text('otherLabel'));
+    const told = active ? await toldOrClosed(client, service, { key, label }, issues, signal) : [];
     modules.push({
       key,
       id: text('id'),
-      label: bothLabels(text('label'), text('otherLabel')),
+      label,
       custom: row[members.custom] === true,
       active,
+      closed: told === null,
       announced: Number.isInteger(count) ? count : null,
       numberField,
-      fields: active
-        ? plannedFields(catalog, known, numberField, await toldFields(client, service, key, signal))
-        : [],
+      fields: plannedFields(catalog, known, numberField, told ?? []),
       keys: known?.keys ?? [],
       nameOf: known?.nameOf ?? ['name'],
       known,
+      table: '',
       children: [],
     });
   }
-  return inOrder(modules, catalog);
+  return { modules: inOrder(modules, catalog), issues };
+}
+
+/** The fields of a module; null, with an issue, when these keys may not know them. */
+async function toldOrClosed(
+  client: RestClient,
+  service: ModuleService,
+  { key, label }: Pick<PlannedModule, 'key' | 'label'>,
+  issues: CatalogIssue[],
+  signal: AbortSignal,
+): Promise<ToldField[] | null> {
+  try {
+    return await toldFields(client, service, key, signal);
+  } catch (error) {
+    issues.push(closedModule(key, label, error));
+    return null;
+  }
 }
 
 /** Known modules in the catalog's order, the account's own ones behind them. */
-function inOrder(modules: readonly PlannedModule[], catalog: RestCatalog): PlannedModule[] {
+export function inOrder(modules: readonly PlannedModule[], catalog: RestCatalog): PlannedModule[] {
   const places = new Map(catalog.modules.map(({ key }, at) => [key, at]));
   const placeOf = ({ key }: PlannedModule) => places.get(key) ?? catalog.modules.length;
   return modules.toSorted((left, right) => placeOf(left) - placeOf(right));
@@ -135,6 +155,19 @@ export function filled(path: string, key: string): string {
   return path.replace(/\{\w+\}/, encodeURIComponent(key));
 }
 
+/** A list that may not be there or not be for us: then it is empty, and an issue says so. Throws for other troubles. */
+export async function listOrIssue(
+  client: RestClient,
+  path: string,
+  what: string,
+  issues: CatalogIssue[],
+  signal: AbortSignal,
+): Promise<readonly Json[]> {
+  const rows = await readOptional(client, path, what, signal);
+  if (rows === null) issues.push(notTold(path, what));
+  return rows ?? [];
+}
+
 /** Users, pipelines and tags. What the account does not give is an issue. */
 export async function readDirectory(
   client: RestClient,
@@ -142,11 +175,7 @@ export async function readDirectory(
   signal: AbortSignal,
 ): Promise<{ readonly directory: Directory; readonly issues: readonly CatalogIssue[] }> {
   const issues: CatalogIssue[] = [];
-  const list = async (path: string, what: string): Promise<readonly Json[]> => {
-    const rows = await readOptional(client, path, what, signal);
-    if (rows === null) issues.push(notTold(path, what));
-    return rows ?? [];
-  };
+  const list = (path: string, what: string) => listOrIssue(client, path, what, issues, signal);
   const users = await list(service.users.path, 'reading its users');
   const pipelines = await list(service.pipelines.path, 'reading its pipelines');
   const tags = await list(service.tags.path, 'reading its tags');
@@ -187,6 +216,6 @@ function notTold(path: string, what: string): CatalogIssue {
     severity: 'medium',
     at: path,
     message: `The account gives no answer while ${what}: what hangs on it keeps its ids.`,
-    hint: 'Ask the vendor to open it for this key, or answer the questions about owners and stages by hand.',
+    hint: 'Ask the vendor to open it for this key, or answer the questions about owners, stages and choices by hand.',
   };
 }

@@ -1,11 +1,9 @@
 import type { CatalogIssue } from '../../../model/source.ts';
 import { type Directory, peopleOf, pipelinesOf, type StageRow } from './directory.ts';
-import { tenantIssues, type Unjoined, unjoinedIssues } from './join-issues.ts';
+import { closedTable, tenantIssues, type Unjoined, unjoinedIssues } from './join-issues.ts';
 import { isObject, type Json, memberAt, plainText } from './member.ts';
-import { bothLabels, type PlannedModule } from './module-plan.ts';
-import { plannedFields, type ToldField } from './plan-fields.ts';
-import { readList } from './read-modules.ts';
-import type { KnownField, RestCatalog, TableService } from './rest-catalog.ts';
+import { listOrIssue } from './read-modules.ts';
+import type { RestCatalog, TableService } from './rest-catalog.ts';
 import type { RestClient } from './rest-client.ts';
 
 /** Tables of an account that gives them whole; each is asked once. */
@@ -18,6 +16,8 @@ export class Tables {
   /** By module and table. */
   readonly #unjoined = new Map<string, Unjoined>();
   readonly #tenants = new Set<string>();
+  /** Tables that are not for us, with the words of the refusal. */
+  readonly #closed = new Map<string, string>();
 
   /** `tenant`: rows of other ones are not ours; null: there is one only. */
   constructor(client: RestClient, service: TableService, catalog: RestCatalog, tenant: string | null) {
@@ -32,6 +32,7 @@ export class Tables {
     this.#read.clear();
     this.#unjoined.clear();
     this.#tenants.clear();
+    this.#closed.clear();
   }
 
   /** The rows of the tenant among rows that came otherwise. */
@@ -46,10 +47,14 @@ export class Tables {
 
   /** What a person should know about the tables that were read. */
   issues(): readonly CatalogIssue[] {
-    return [...[...this.#unjoined.values()].flatMap(unjoinedIssues), ...tenantIssues(this.#tenants)];
+    return [
+      ...[...this.#unjoined.values()].flatMap(unjoinedIssues),
+      ...[...this.#closed].map(([table, words]) => closedTable(table, words)),
+      ...tenantIssues(this.#tenants),
+    ];
   }
 
-  /** The rows of a table; none when there is no such table. Throws `MigrationError` for any other trouble. */
+  /** The rows of a table; none when there is no such table, or it is not for us. Throws `MigrationError` for any other trouble. */
   rows(table: string, signal: AbortSignal): Promise<readonly Json[]> {
     const reading = this.#read.get(table) ?? this.#rowsOf(table, signal);
     this.#read.set(table, reading);
@@ -57,20 +62,32 @@ export class Tables {
     return reading;
   }
 
-  /** Whether there is such a table. */
+  /** Whether there is such a table. Throws `MigrationError`; `forbidden` when there is one that is not for us. */
   async has(table: string, signal: AbortSignal): Promise<boolean> {
-    return (await this.#client.ask(`${this.#path(table)}/1`, signal)).kind === 'ok';
+    const heard = await this.#client.ask(`${this.#path(table)}/1`, signal);
+    // some answer anything with 200: only a list is a table
+    if (heard.kind === 'ok') return this.#listIn(heard.body) !== undefined;
+    if (heard.kind === 'gone' || heard.kind === 'notServed') return false;
+    throw this.#client.error(`looking for the table ${table}`, heard);
   }
 
   async #rowsOf(table: string, signal: AbortSignal): Promise<readonly Json[]> {
     const what = `reading the table ${table}`;
     const heard = await this.#client.ask(this.#path(table), signal);
     if (heard.kind === 'gone') return [];
+    if (heard.kind === 'forbidden') {
+      this.#closed.set(table, this.#client.error(what, heard).message);
+      return [];
+    }
     if (heard.kind !== 'ok') throw this.#client.error(what, heard);
-    const rows = this.#client.dialect.answers.items.map((at) => memberAt(heard.body, at)).find(Array.isArray);
+    const rows = this.#listIn(heard.body);
     if (rows === undefined || !rows.every(isObject))
       throw this.#client.wrong(what, 'the answer is no list of records');
     return this.ours(rows);
+  }
+
+  #listIn(body: unknown): readonly unknown[] | undefined {
+    return this.#client.dialect.answers.items.map((at) => memberAt(body, at)).find(Array.isArray);
   }
 
   #isOurs(row: Json): boolean {
@@ -84,112 +101,16 @@ export class Tables {
   }
 }
 
-/** The modules whose tables are known. What the account lists beyond them cannot be read this way and is an issue. */
-export async function readTableModules(
-  client: RestClient,
-  service: TableService,
-  catalog: RestCatalog,
-  tables: Tables,
-  signal: AbortSignal,
-): Promise<{ readonly modules: PlannedModule[]; readonly issues: readonly CatalogIssue[] }> {
-  const { members } = service.modules;
-  const listed = await readList(client, service.modules.path, 'listing its modules', signal);
-  const options = new Map(
-    (await readList(client, service.options.path, 'reading its choices', signal)).map((row) => [
-      plainText(row[service.options.members.id]),
-      plainText(row[service.options.members.label]),
-    ]),
-  );
-  const customs = tables.ours(
-    await readList(client, service.customFields.path, 'reading its custom fields', signal),
-  );
-  const modules: PlannedModule[] = [];
-  const issues: CatalogIssue[] = [];
-  for (const row of listed) {
-    const names = [plainText(row[members.label]), plainText(row[members.otherLabel])];
-    const known = catalog.modules.find((each) => each.names.some((name) => names.includes(name)));
-    const active = row[members.active] === true;
-    const label = bothLabels(plainText(row[members.label]), plainText(row[members.otherLabel]));
-    if (known === undefined || (active && !(await tables.has(known.table, signal)))) {
-      if (active) issues.push(unreadable(label));
-      continue;
-    }
-    const id = plainText(row[members.id]);
-    const own = customs.filter((each) => plainText(each[service.customFields.members.module]) === id);
-    const told = active
-      ? [...known.fields, ...catalog.common]
-          .map((field) => toldOf(field, options))
-          .concat(own.map((each) => toldCustom(each, service)))
-      : [];
-    modules.push({
-      key: known.key,
-      id,
-      label,
-      custom: false,
-      active,
-      announced: null,
-      numberField: known.numberField,
-      fields: plannedFields(catalog, known, known.numberField, told),
-      keys: known.keys,
-      nameOf: known.nameOf ?? ['name'],
-      known,
-      children: known.children ?? [],
-    });
-  }
-  return { modules, issues };
-}
-
-function toldOf(
-  { key, standard, type, references }: KnownField,
-  options: ReadonlyMap<string, string>,
-): ToldField {
-  return {
-    key,
-    label: standard,
-    otherLabel: '',
-    type,
-    told: '',
-    options: type === 'choice' || type === 'choices' || type === 'currency' ? options : new Map(),
-    references: references === undefined ? [] : [references],
-    many: false,
-    oneToOne: null,
-  };
-}
-
-function toldCustom(row: Json, { customFields }: TableService): ToldField {
-  const { members, types } = customFields;
-  const text = (name: keyof typeof members) => plainText(row[members[name]]);
-  return {
-    key: text('number'),
-    label: text('label'),
-    otherLabel: text('otherLabel'),
-    type: types[text('type')] ?? 'text',
-    told: `type ${text('type')} of custom fields`,
-    options: new Map(),
-    references: [],
-    many: false,
-    oneToOne: null,
-  };
-}
-
-function unreadable(label: string): CatalogIssue {
-  return {
-    code: 'module-unreadable',
-    severity: 'high',
-    at: label,
-    message: `The module ${label} is switched on, but the table dialect does not tell where its records are.`,
-    hint: 'Ask the vendor for the module API, or for an export of this module; else its records stay behind.',
-  };
-}
-
-/** Users, pipelines with their stages, and the groups of tags. */
+/** Users, pipelines with their stages, and the groups of tags. What the account does not give goes to `issues`. */
 export async function readTableDirectory(
   client: RestClient,
   service: TableService,
   tables: Tables,
+  issues: CatalogIssue[],
   signal: AbortSignal,
 ): Promise<Directory> {
-  const list = async (path: string, what: string) => tables.ours(await readList(client, path, what, signal));
+  const list = async (path: string, what: string) =>
+    tables.ours(await listOrIssue(client, path, what, issues, signal));
   const users = await list(service.users.path, 'reading its users');
   const pipelines = await list(service.pipelines.path, 'reading its pipelines');
   const stages: (StageRow & { readonly pipeline: string })[] = [];

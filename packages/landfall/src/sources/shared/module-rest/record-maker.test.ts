@@ -10,6 +10,7 @@ const surroundings = {
   },
   entityOf: () => '',
   nameOf: () => '',
+  fileOf: () => '',
 };
 
 function field(key: string): PlannedField {
@@ -23,6 +24,7 @@ function moduleOf(...keys: readonly string[]): PlannedModule {
   return {
     ...{ key: 'thing', id: '1', label: 'Thing', custom: true, active: true, announced: null },
     ...{ numberField: 'number', fields: keys.map(field), keys: [], nameOf: [], known: null, children: [] },
+    ...{ closed: false, table: '' },
   };
 }
 

@@ -16,6 +16,8 @@ export interface Surroundings {
   entityOf(moduleNumber: string): string;
   /** The name of a record by entity and id; '' when it is not known. */
   nameOf(entity: string, id: string): string;
+  /** What opens the bytes of a file that lies at a path and has an id; '' when nothing does. */
+  fileOf(path: string, id: string): string;
 }
 
 /** Names of the fields that stand beside a field. */
@@ -122,8 +124,7 @@ function readingPutter(field: PlannedField, reading: Reading, surroundings: Surr
       return (row, fields) => {
         const path = plainText(row[key]);
         put(fields, name, path);
-        // Other drives and other addresses are not the service's to hand out.
-        if (path.startsWith('/')) put(fields, reading.standard, plainText(row[reading.bytesAt]));
+        put(fields, reading.standard, surroundings.fileOf(path, plainText(row[reading.bytesAt])));
       };
   }
 }

@@ -1,4 +1,5 @@
 import type { CatalogIssue, LookupKey, SourceType } from '../../../model/source.ts';
+import type { PatternRule } from '../export-files/export-catalog.ts';
 import type { RestDialect } from './dialect.ts';
 
 /** How a value is read that is more than a word or a number. */
@@ -126,8 +127,9 @@ export interface ModuleService extends SharedLists {
   >;
   readonly automations: MetaList<'name' | 'kind' | 'module' | 'trigger' | 'action' | 'active'>;
   readonly tags: MetaList<'name' | 'group'>;
-  /** Path of a module's records. */
+  /** Path of a module's records, and the parameter that asks for those changed since a local time. */
   readonly records: string;
+  readonly since: string;
   /** Path of a file's bytes, `{id}` in it. */
   readonly files: string;
 }
@@ -139,8 +141,8 @@ export interface TableService extends SharedLists {
   /** Path of a table; `{table}` in it. */
   readonly list: string;
   readonly modules: MetaList<'id' | 'label' | 'otherLabel' | 'active'>;
-  /** Choices of all dropdowns, by number. */
-  readonly options: MetaList<'id' | 'label'>;
+  /** Choices of all dropdowns, by number; `of` names the module. */
+  readonly options: MetaList<'id' | 'label' | 'of'>;
   /** Custom fields: entity, attribute, value. */
   readonly customFields: MetaList<'number' | 'module' | 'type' | 'label' | 'otherLabel'> & {
     readonly types: Readonly<Record<string, SourceType>>;
@@ -168,12 +170,18 @@ export interface RestCatalog {
   /** The member that holds a record's id, and the one that says whether it was deleted (only `true` is not). */
   readonly id: string;
   readonly live: string;
+  /** The member that says when a record changed, in local time. */
+  readonly changedAt: string;
   /** The member that names the tenant, where tables hold more than one. */
   readonly tenant: string;
   /** In the order of their references: a module after those it points to. */
   readonly modules: readonly KnownModule[];
   /** Fields that every module has. */
   readonly common: readonly KnownField[];
+  /** Columns of tables that nobody describes which are no field, or must not be read at all (passwords). */
+  readonly unread: readonly string[];
   /** What the destination has for an automation rule of a kind. */
   readonly equivalents: Readonly<Record<string, string>>;
+  /** Rules that leave traces in records: looked for where the service tells of none. */
+  readonly patterns: readonly PatternRule[];
 }

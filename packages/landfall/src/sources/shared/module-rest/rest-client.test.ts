@@ -85,6 +85,18 @@ describe('answers', () => {
     await expect(failed).rejects.toThrow('[removed] is no key');
   });
 
+  it.each([
+    ['no JSON', (text: string) => text],
+    ['a reason', (text: string) => ({ message: text })],
+  ])('lead to short messages without a half of the key: %s', async (_, bodyOf) => {
+    // the key stands where the words are cut
+    const text = `${'x'.repeat(290)} very-secret-key ${'y'.repeat(5_000)}`;
+    const { client } = scriptedClient(() => ({ status: 400, body: bodyOf(text) }));
+    const error = await client.get('/x', 'testing', signal).catch((thrown: unknown) => thrown);
+    expect(String(error)).not.toContain('very');
+    expect(String(error).length).toBeLessThan(500);
+  });
+
   it('take big numbers as text, so that an id stays what it is', async () => {
     const { client } = scriptedClient(() => ({ body: '{"id":9007199254740993}' }));
     expect(await client.get('/x', 'testing', signal)).toEqual({ id: '9007199254740993' });

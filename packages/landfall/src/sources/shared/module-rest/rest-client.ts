@@ -87,6 +87,11 @@ export class RestClient {
     this.#printed = printPace(this.#pace);
   }
 
+  /** The time, in milliseconds since 1970. */
+  get nowMs(): number {
+    return this.#parts.ports.clock.nowMs();
+  }
+
   /** Where the service is, for people. */
   get address(): string {
     return this.#parts.origin + this.#parts.basePath;
@@ -202,7 +207,7 @@ export class RestClient {
   }
 
   #heard(outcome: Outcome, sentAtMs: number): Asked {
-    const heard = hear(outcome, this.dialect);
+    const heard = hear(outcome, this.dialect, this.redact);
     this.#learn(heard, outcome, sentAtMs);
     return { heard, outcome };
   }

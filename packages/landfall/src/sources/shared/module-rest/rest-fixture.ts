@@ -29,6 +29,7 @@ export function scriptedClient(
   answer: (path: string, nth: number) => Scripted,
   dialect: RestDialect = testDialect,
   surroundings = testSurroundings(),
+  basePath = '',
 ) {
   const asked: { readonly path: string; readonly atMs: number }[] = [];
   let nowMs = 1_000_000;
@@ -62,7 +63,7 @@ export function scriptedClient(
   };
   const client = new RestClient({
     origin: 'https://test.example',
-    basePath: '',
+    basePath,
     dialect,
     secrets: { apiKey: 'very-secret-key' },
     label: 'Test',

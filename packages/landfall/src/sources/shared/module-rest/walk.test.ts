@@ -95,6 +95,22 @@ describe('each way of paging', () => {
     expect(asked[1]).toBe('/records?p=2');
   });
 
+  it.each(['/site/records?p=2', 'https://test.example/site/records?p=2'])(
+    'by links of a service below a path of its own: %s',
+    async (next) => {
+      const paging = { kind: 'link', size: 'limit', pageRecords: 10 } as const;
+      const answer = (_path: string, nth: number) => ({
+        body: { items: nth === 1 ? rows(1, 10) : rows(11, 12), next: nth === 1 ? next : '' },
+      });
+      const { client, asked } = scriptedClient(answer, dialectWith(paging), undefined, '/site');
+      const ids: number[] = [];
+      for await (const { items } of walk(client, list, null, signal))
+        ids.push(...items.map(({ id }) => Number(id)));
+      expect(ids).toEqual(upTo(12));
+      expect(asked.map(({ path }) => path)).toEqual(['/site/records?limit=10', '/site/records?p=2']);
+    },
+  );
+
   it('not at all', async () => {
     expect((await walked(() => ({ body: rows(1, 7) }), dialectWith({ kind: 'none' }))).ids).toEqual(upTo(7));
   });
@@ -241,6 +257,28 @@ describe('a walk that is begun again', () => {
       if (next === null) continue;
       expect((await walked(sound(35), byPage(10), next)).pages).toEqual(pages.slice(at + 1));
     }
+  });
+
+  it.each([
+    ['a record before it is gone', (id: number) => id !== 3],
+    ['everything behind the first page is gone', (id: number) => id <= 10],
+  ])(
+    'from a place that has moved (%s) it goes on nowhere: a record could be lost in silence',
+    async (_, stays) => {
+      const { pages } = await walked(sound(35));
+      const left = upTo(35).filter(stays);
+      const moved = (query: URLSearchParams) => {
+        const first = (number(query, 'page') - 1) * 10;
+        return { body: { items: left.slice(first, first + 10).map((id) => ({ id })), total: left.length } };
+      };
+      await expect(walked(moved, byPage(10), pages[1]?.next ?? null)).rejects.toThrow('have moved');
+    },
+  );
+
+  it('from a place behind which records were added it gives these too', async () => {
+    const { pages } = await walked(sound(35));
+    const { ids } = await walked(sound(38), byPage(10), pages[1]?.next ?? null);
+    expect(ids).toEqual(upTo(38).slice(20));
   });
 
   it('refuses a place that is not one of ours', async () => {

@@ -31,7 +31,13 @@ const leastPageRecords = 10;
 /** Pages in a row that came before in the same pass: no number of records makes them more. */
 const mostRepeated = 10;
 
-const cursorShape = z.strictObject({ sweep: z.int().min(0), page: z.int().min(1) });
+/** `last`: what the page before ended with, to see whether pages still lie where they did. */
+const cursorShape = z.strictObject({
+  sweep: z.int().min(0),
+  page: z.int().min(1),
+  last: z.string().default(''),
+});
+type Place = z.infer<typeof cursorShape>;
 
 /** What one page answered. */
 interface Answered {
@@ -44,8 +50,9 @@ interface Answered {
 /**
  * Goes through a list page by page; each record comes once. Pages that repeat or go in circles end the list, an order
  * that moves makes another pass; when fewer records came than the service says there are, and its number stood still,
- * that is an error and not a shorter list. Started again from a page's `next` it gives the same pages, as long as the
- * service does. Throws `MigrationError`; `answer-wrong` for records that do not come.
+ * that is an error and not a shorter list. Started again from a page's `next` it gives the same pages; when the pages
+ * before that place have moved, that is an error too, for what lies behind it cannot be told any more. Throws
+ * `MigrationError`; `answer-wrong` for records that do not come.
  */
 export async function* walk(
   client: RestClient,
@@ -57,19 +64,19 @@ export async function* walk(
   const seen = new Set<string>();
   const totals = new Set<number>();
   for (const [sweep, share] of sweepShares.entries()) {
-    const before = seen.size;
     let number = 0;
     let given = 0;
     let most = 0;
     let repeated = 0;
     const marks = new Set<string>();
-    let waiting: { readonly items: readonly Json[]; readonly number: number } | null = null;
+    let waiting: Waiting | null = null;
     for await (const { items, total } of pagesOf(client, list, share, signal)) {
       number += 1;
       given += items.length;
       if (total !== null) totals.add(total);
       const ids = idsOf(list, items);
       const fresh = items.filter((_, at) => isFresh(seen, ids[at] ?? ''));
+      if (waiting !== null) demandPlace(client, list, start, sweep, waiting, false);
       const isThrough = total !== null && (seen.size >= total || given >= total);
       // Nothing new, and nothing said to be missing: the list goes in circles.
       if (fresh.length === 0 && number > 1 && (total === null || isThrough)) break;
@@ -78,20 +85,47 @@ export async function* walk(
       if (items.length > 0) {
         // A page is handed out when it is known that another follows.
         if (waiting !== null && isDue(start, sweep, waiting.number))
-          yield { items: waiting.items, next: printed(sweep, waiting.number + 1) };
-        waiting = { items: fresh, number };
+          yield { items: waiting.items, next: printed(sweep, waiting.number + 1, waiting.last) };
+        waiting = { items: fresh, number, last: ids.at(-1) ?? '' };
       }
       // Some give the number of the page's records as that of all: only a shorter page, or one more, tells the end.
       most = Math.max(most, items.length);
       if (isThrough && items.length < most) break;
     }
+    if (waiting !== null) demandPlace(client, list, start, sweep, waiting, true);
     const missing = missingOf(totals, seen.size);
-    const isLast = missing <= 0 || sweep === sweepShares.length - 1 || (sweep > 0 && seen.size === before);
+    const isLast = missing <= 0 || sweep === sweepShares.length - 1;
     if (isLast && missing > 0 && totals.size === 1) throw fewer(client, list, seen.size, totals);
     if (waiting !== null && isDue(start, sweep, waiting.number))
-      yield { items: waiting.items, next: isLast ? null : printed(sweep + 1, 1) };
+      yield { items: waiting.items, next: isLast ? null : printed(sweep + 1, 1, '') };
     if (isLast) return;
   }
+}
+
+/** A page that is handed out when it is known whether another one follows. */
+interface Waiting {
+  readonly items: readonly Json[];
+  readonly number: number;
+  readonly last: string;
+}
+
+/** The page before the place to go on from must end as it did. */
+function demandPlace(
+  client: RestClient,
+  { what }: List,
+  start: Place,
+  sweep: number,
+  page: Waiting,
+  isEnd: boolean,
+): void {
+  if (start.last === '' || sweep !== start.sweep) return;
+  const before = start.page - 1;
+  const isThere = page.number === before ? page.last === start.last : page.number > before || !isEnd;
+  if (isThere) return;
+  const error = client.wrong(what, 'its pages have moved since reading them was broken off');
+  throw new MigrationError(error.code, error.message, {
+    hint: 'Run `landfall discover` again when nobody works in the system; reading begins anew then.',
+  });
 }
 
 function isFresh(seen: Set<string>, id: string): boolean {
@@ -134,16 +168,16 @@ function fewer(
 }
 
 /** Every page is asked again from the first on: only so is it known which records were met before. */
-function isDue(start: { sweep: number; page: number }, sweep: number, page: number): boolean {
+function isDue(start: Place, sweep: number, page: number): boolean {
   return sweep > start.sweep || (sweep === start.sweep && page >= start.page);
 }
 
-function printed(sweep: number, page: number): Cursor {
-  return JSON.stringify({ sweep, page });
+function printed(sweep: number, page: number, last: string): Cursor {
+  return JSON.stringify({ sweep, page, last } satisfies Place);
 }
 
-function placeOf(from: Cursor | null): { sweep: number; page: number } {
-  if (from === null) return { sweep: 0, page: 1 };
+function placeOf(from: Cursor | null): Place {
+  if (from === null) return { sweep: 0, page: 1, last: '' };
   try {
     const parsed = cursorShape.safeParse(JSON.parse(from));
     if (parsed.success) return parsed.data;
@@ -197,7 +231,7 @@ async function pageOrSmaller(
 ): Promise<(Answered & { readonly size: number }) | null> {
   for (let tried = size; ; tried = Math.floor(tried / 2)) {
     const query = tried === size ? asked : queryOf(paging, tried, number, 0, null);
-    const heard = await client.ask(address(list.path, query), signal);
+    const heard = await client.ask(address(client, list.path, query), signal);
     if (heard.kind === 'ok') return { ...answered(client, list, heard.body), size: tried };
     if (isThrough && (heard.kind === 'gone' || heard.kind === 'refused')) return null;
     if (heard.kind !== 'refused' || number > 0 || tried / 2 < leastPageRecords)
@@ -206,7 +240,7 @@ async function pageOrSmaller(
 }
 
 async function pageAt(client: RestClient, list: List, query: string, signal: AbortSignal): Promise<Answered> {
-  return answered(client, list, await client.get(address(list.path, query), list.what, signal));
+  return answered(client, list, await client.get(address(client, list.path, query), list.what, signal));
 }
 
 function queryOf(
@@ -223,13 +257,19 @@ function queryOf(
   return paging.kind === 'cursor' ? `${paging.cursor}=${encodeURIComponent(next)}&${sized}` : next;
 }
 
-function address(path: string, query: string): string {
+function address(client: RestClient, path: string, query: string): string {
   if (query === '') return path;
   // The address of a next page stands for itself.
-  if (query.startsWith('/')) return query;
+  if (query.startsWith('/')) return belowBase(client, query);
   if (/^https?:/i.test(query))
-    return URL.canParse(query) ? new URL(query).pathname + new URL(query).search : path;
+    return URL.canParse(query) ? belowBase(client, new URL(query).pathname + new URL(query).search) : path;
   return `${path}${path.includes('?') ? '&' : '?'}${query}`;
+}
+
+/** A service tells its addresses whole; the client puts its own path before what it is asked. */
+function belowBase({ address: whole }: RestClient, path: string): string {
+  const base = new URL(whole).pathname.replace(/\/$/, '');
+  return base !== '' && path.startsWith(`${base}/`) ? path.slice(base.length) : path;
 }
 
 function answered(client: RestClient, list: List, body: unknown): Answered {

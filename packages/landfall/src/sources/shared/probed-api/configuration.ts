@@ -8,7 +8,8 @@ import { type ProbeBounds, usualBounds } from './probe-plan.ts';
 
 const address = z
   .url({ protocol: /^https?$/, error: 'is no address such as https://acme.example' })
-  .refine(isSafe, 'must begin with https://');
+  .refine(isSafe, 'must begin with https://')
+  .refine((url) => !/[?#@]/.test(url), 'must end before "?" and "#", and hold no user');
 
 const shape = z.object({
   system: z.string(),
@@ -29,6 +30,8 @@ const shape = z.object({
 export interface ProbedConfiguration {
   /** The API's host; null: there is none. */
   readonly origin: string | null;
+  /** The path of its address, without a slash at the end; mostly ''. */
+  readonly path: string;
   readonly token: unknown;
   /** null: there is no export. */
   readonly exported: ExportConfiguration | null;
@@ -57,6 +60,7 @@ export function parseProbedConfiguration(catalog: ExportCatalog, value: unknown)
   if (faults.length > 0) throw wrongSettings(faults);
   return {
     origin: url === undefined ? null : new URL(url).origin,
+    path: url === undefined ? '' : new URL(url).pathname.replace(/\/+$/, ''),
     token: auth?.token,
     exported: exportOf(catalog, value, rest.export),
     extraction,
@@ -65,6 +69,18 @@ export function parseProbedConfiguration(catalog: ExportCatalog, value: unknown)
       spaceMs: probe.spaceMs ?? usualBounds.spaceMs,
     },
   };
+}
+
+/**
+ * Where the API may lie: below the path of its address and the one that is usual, written once where they overlap
+ * (`/acme/api` and `/api/v1`: `/acme/api/v1`), else at the path as it was given.
+ */
+export function basePathsOf(path: string, usual: string): readonly string[] {
+  const parts = usual.split('/').slice(1);
+  const overlaps = parts.map((_, at) => `/${parts.slice(0, parts.length - at).join('/')}`);
+  const overlap = overlaps.find((one) => path.endsWith(one)) ?? '';
+  const joined = path.slice(0, path.length - overlap.length) + usual;
+  return path === '' || joined === path ? [joined] : [joined, path];
 }
 
 /** What concerns the export is checked where exports are read; without one only its place is missing. */

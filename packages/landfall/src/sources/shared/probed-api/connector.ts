@@ -24,7 +24,7 @@ import { isObject, type Json } from '../module-rest/member.ts';
 import { RestClient } from '../module-rest/rest-client.ts';
 import { walk } from '../module-rest/walk.ts';
 import { type Choice, choiceIssues, choiceLines, chooseWays } from './choices.ts';
-import type { ProbedConfiguration } from './configuration.ts';
+import { basePathsOf, type ProbedConfiguration } from './configuration.ts';
 import { dialectOf } from './dialect-of.ts';
 import { drain, nothingThere } from './drain.ts';
 import { withoutExample, workbookName, writeFillIn } from './fill-in.ts';
@@ -207,7 +207,7 @@ class ProbedSource {
 
   async binary(reference: string, signal: AbortSignal): Promise<BinaryStream> {
     const { report } = await this.open(signal, false);
-    const { basePath } = this.#system.plan;
+    const basePath = this.#basePathIn(report);
     if (report === null || !reference.startsWith(`${basePath}/`)) {
       if (this.#folder !== null) return this.#folder.open(reference, signal);
       throw new MigrationError('not-found', `There is no file ${reference}.`, { at: reference });
@@ -237,8 +237,12 @@ class ProbedSource {
   async #report(signal: AbortSignal): Promise<ProbeReport | null> {
     const { origin } = this.#configuration;
     if (origin === null) return null;
-    const address = origin + this.#system.plan.basePath;
-    return readReport(this.#surroundings.keep.read(reportName), address) ?? (await this.#probe(signal));
+    const kept = this.#surroundings.keep.read(reportName);
+    for (const path of this.#basePaths) {
+      const report = readReport(kept, origin + path);
+      if (report !== null) return report;
+    }
+    return await this.#probe(signal);
   }
 
   async #probe(signal: AbortSignal): Promise<ProbeReport | null> {
@@ -246,12 +250,21 @@ class ProbedSource {
     if (origin === null) return null;
     const token = this.#token();
     const report = await probe(
-      { plan: this.#system.plan, origin, token, bounds, ports: this.#ports },
+      { plan: this.#system.plan, origin, basePaths: this.#basePaths, token, bounds, ports: this.#ports },
       signal,
     );
     this.#surroundings.keep.write(reportName, JSON.stringify(report, null, 2));
     await this.close();
     return report;
+  }
+
+  get #basePaths(): readonly string[] {
+    return basePathsOf(this.#configuration.path, this.#system.plan.basePath);
+  }
+
+  /** Where the probe has found the API. */
+  #basePathIn(report: ProbeReport | null): string {
+    return report?.address.slice(this.#configuration.origin?.length ?? 0) ?? '';
   }
 
   #token(): string {
@@ -330,7 +343,7 @@ class ProbedSource {
     const token = this.#token();
     this.#client ??= new RestClient({
       origin: this.#configuration.origin ?? '',
-      basePath: this.#system.plan.basePath,
+      basePath: this.#basePathIn(report),
       dialect: dialectOf(this.#system.plan, report),
       secrets: { token, basic: Buffer.from(`${token}:`).toString('base64') },
       label: this.#system.plan.label,

@@ -17,6 +17,7 @@ export interface Inquired {
 /** What an inquiry is made of. */
 export interface InquiryParts {
   readonly origin: string;
+  /** Where paths lie at first; `basePath` of the inquiry may be set anew. */
   readonly basePath: string;
   readonly token: string;
   readonly ports: Ports;
@@ -38,10 +39,13 @@ export class Inquiry {
   readonly limits: Record<string, string> = {};
   /** Why nothing more is asked; null: more may be. */
   stopped: string | null = null;
+  /** What every path begins with. */
+  basePath: string;
   #lastMs = Number.NEGATIVE_INFINITY;
 
   constructor(parts: InquiryParts) {
     this.#parts = parts;
+    this.basePath = parts.basePath;
     const { origin, ports } = parts;
     const dispatcher: Dispatcher | undefined = ports.dispatcher?.(origin);
     this.#exchange = openExchange(origin, { ...defaultLimits, connections: 1, mostBodyBytes }, dispatcher);
@@ -56,7 +60,7 @@ export class Inquiry {
   ): Promise<Inquired | null> {
     signal.throwIfAborted();
     if (this.stopped !== null) return null;
-    const { bounds, basePath, token } = this.#parts;
+    const { bounds, token } = this.#parts;
     if (this.log.length >= bounds.mostRequests) {
       this.stopped = `it ended after ${bounds.mostRequests} requests, as many as a probe may send`;
       return null;
@@ -65,7 +69,7 @@ export class Inquiry {
     const sending = {
       // undici sends any method; ours is a type of what loading needs
       method: method as 'GET',
-      path: withQuery(`${basePath}/${path.replace(/^\//, '')}`, filled(way?.query ?? {}, token)),
+      path: withQuery(`${this.basePath}/${path.replace(/^\//, '')}`, filled(way?.query ?? {}, token)),
       headers: { accept: 'application/json', ...filled(way?.headers ?? {}, token), ...basic(way, token) },
       body: null,
     };

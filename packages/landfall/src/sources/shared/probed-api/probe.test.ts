@@ -2,6 +2,7 @@ import { createServer, type IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterEach, describe, expect, it } from 'vitest';
 import { systemPorts } from '../../../base/ports.ts';
+import { basePathsOf } from './configuration.ts';
 import { probe } from './probe.ts';
 import type { ProbePlan } from './probe-plan.ts';
 import type { ProbeReport } from './probe-report.ts';
@@ -43,7 +44,10 @@ interface Answer {
 }
 
 /** What a probe finds out of a server that answers so, and what the server was asked. */
-async function probed(answer: (url: URL, request: IncomingMessage, nth: number) => Answer) {
+async function probed(
+  answer: (url: URL, request: IncomingMessage, nth: number) => Answer,
+  basePaths: readonly string[] = ['/api'],
+) {
   const asked: string[] = [];
   const server = createServer((request, response) => {
     asked.push(`${request.method ?? ''} ${request.url ?? ''}`);
@@ -61,6 +65,7 @@ async function probed(answer: (url: URL, request: IncomingMessage, nth: number) 
   const subject = {
     plan,
     origin,
+    basePaths,
     token,
     bounds: { mostRequests: 60, spaceMs: 0 },
     ports: systemPorts({ clock }),
@@ -156,5 +161,34 @@ describe('a probe is polite (P-03)', () => {
       expect(report.filesOpen).toBe(false);
       expect(asked.filter((one) => /evil|elsewhere|passwd/.test(one))).toEqual([]);
     }
+  });
+});
+
+describe('where the API lies (P-03)', () => {
+  it.each([
+    ['', ['/api/v1']],
+    ['/tenant', ['/tenant/api/v1', '/tenant']],
+    ['/tenant/api', ['/tenant/api/v1', '/tenant/api']],
+    ['/tenant/api/v1', ['/tenant/api/v1']],
+    ['/api', ['/api/v1', '/api']],
+    ['/myapi', ['/myapi/api/v1', '/myapi']],
+  ])('the path %j of the address is kept: %j', (path, expected) => {
+    expect(basePathsOf(path, '/api/v1')).toEqual(expected);
+  });
+
+  it.each([
+    ['/tenant/api', '/tenant/api/v1'],
+    ['/tenant', '/tenant'],
+  ])('of two places the one that answers: %s, %s', async (path, lies) => {
+    const things = [{ id: 1 }, { id: 2 }];
+    const { report, asked } = await probed(
+      (url) =>
+        url.pathname.startsWith(`${lies}/things`) ? page(url, things, 100) : { status: 404, body: {} },
+      basePathsOf(path, '/api/v1'),
+    );
+    expect(new URL(report.address).pathname).toBe(lies);
+    expect(report.lists[0]).toMatchObject({ isReadable: true, total: 2 });
+    expect(asked.every((one) => one.includes(` ${path.split('/').slice(0, 2).join('/')}/`))).toBe(true);
+    expect(report.requests).toBeLessThanOrEqual(60);
   });
 });

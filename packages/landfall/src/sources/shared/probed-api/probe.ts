@@ -9,6 +9,8 @@ import type { ListFinding, ObjectFinding, ProbeReport } from './probe-report.ts'
 export interface ProbeSubject {
   readonly plan: ProbePlan;
   readonly origin: string;
+  /** Paths below which the API may lie, the likeliest first. */
+  readonly basePaths: readonly string[];
   readonly token: string;
   readonly bounds: ProbeBounds;
   readonly ports: Ports;
@@ -24,13 +26,13 @@ const farFuture = '2999-01-01';
  * in the report.
  */
 export async function probe(subject: ProbeSubject, signal: AbortSignal): Promise<ProbeReport> {
-  const { plan, origin, token, ports, bounds } = subject;
+  const { plan, origin, basePaths, token, ports, bounds } = subject;
   const inquiry = new Inquiry({
-    ...{ origin, basePath: plan.basePath, token, ports, bounds },
+    ...{ origin, basePath: basePaths[0] ?? plan.basePath, token, ports, bounds },
     limitHeaders: plan.limitHeaders,
   });
   try {
-    return await new Probing(plan, origin, ports, inquiry).run(signal);
+    return await new Probing(subject, inquiry).run(signal);
   } finally {
     await inquiry.close();
   }
@@ -48,17 +50,20 @@ class Probing {
   readonly #origin: string;
   readonly #ports: Ports;
   readonly #inquiry: Inquiry;
+  readonly #basePaths: readonly string[];
   #way: AuthWay | null = null;
   #member = '';
 
-  constructor(plan: ProbePlan, origin: string, ports: Ports, inquiry: Inquiry) {
+  constructor({ plan, origin, ports, basePaths }: ProbeSubject, inquiry: Inquiry) {
     this.#plan = plan;
     this.#origin = origin;
     this.#ports = ports;
+    this.#basePaths = basePaths;
     this.#inquiry = inquiry;
   }
 
   async run(signal: AbortSignal): Promise<ProbeReport> {
+    await this.#findBase(signal);
     const authEvidence = await this.#signIn(signal);
     const { findings, open } = await this.#lists(signal);
     const long = open.toSorted((a, b) => b.items.length - a.items.length)[0];
@@ -71,7 +76,7 @@ class Probing {
     return {
       version: 1,
       at: new Date(this.#ports.clock.nowMs()).toISOString(),
-      address: this.#origin + this.#plan.basePath,
+      address: this.#origin + this.#inquiry.basePath,
       requests: this.#inquiry.log.length,
       auth: this.#way?.name ?? null,
       authEvidence,
@@ -90,6 +95,19 @@ class Probing {
       objectsUntold,
       log: this.#inquiry.log,
     };
+  }
+
+  /** Of several paths the API may lie below, the first where something else answers than "not found". */
+  async #findBase(signal: AbortSignal): Promise<void> {
+    const [first] = this.#basePaths;
+    const [list] = this.#plan.lists;
+    if (first === undefined || list === undefined || this.#basePaths.length === 1) return;
+    for (const path of this.#basePaths) {
+      this.#inquiry.basePath = path;
+      const answer = await this.#inquiry.ask('GET', list.path, this.#plan.auth[0] ?? null, signal);
+      if (answer === null || (answer.status !== 404 && answer.status !== 0 && !answer.isPage)) return;
+    }
+    this.#inquiry.basePath = first;
   }
 
   /** Tries the ways to sign in, one after the other, until a list comes. */
@@ -257,13 +275,13 @@ class Probing {
     const rules = this.#plan.files;
     const items = open.find(({ finding }) => finding.name === rules?.list)?.items ?? [];
     const paths = items.flatMap((item) => pathOf(item[rules?.url ?? ''], this.#origin) ?? []);
-    const path = paths.find((one) => one.startsWith(this.#plan.basePath));
+    const path = paths.find((one) => one.startsWith(`${this.#inquiry.basePath}/`));
     if (path === undefined)
       return {
         isOpen: false,
         evidence: 'no address of bytes was found: export them by hand into a folder (source.files)',
       };
-    const below = path.slice(this.#plan.basePath.length);
+    const below = path.slice(this.#inquiry.basePath.length);
     const answer = await this.#inquiry.ask('GET', below, this.#way, signal);
     const isOpen = answer?.status === 200 && !answer.isPage;
     return isOpen
