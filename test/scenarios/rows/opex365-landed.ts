@@ -1,21 +1,29 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { serveDataverse } from 'landfall-emulators/dataverse/emulator.ts';
+import {
+  type DataverseEmulator,
+  type DataverseOptions,
+  serveDataverse,
+} from 'landfall-emulators/dataverse/emulator.ts';
 import type { Ref, Value } from 'landfall-emulators/dataverse/world/content.ts';
 import { GeneratedWorld } from 'landfall-emulators/dataverse/world/world.ts';
-import { systemPorts } from '../../../packages/landfall/src/base/ports.ts';
+import { type Ports, systemPorts } from '../../../packages/landfall/src/base/ports.ts';
 import { answerDefaults } from '../../../packages/landfall/src/migration/answers.ts';
 import { openQuestions } from '../../../packages/landfall/src/migration/gates.ts';
-import { advance } from '../../../packages/landfall/src/migration/journey.ts';
+import { advance, takeBack } from '../../../packages/landfall/src/migration/journey.ts';
 import { Session } from '../../../packages/landfall/src/migration/session.ts';
 import { type Status, statusOf } from '../../../packages/landfall/src/migration/status.ts';
+import type { Ledger } from '../../../packages/landfall/src/model/ledger.ts';
 import type { Question } from '../../../packages/landfall/src/model/question.ts';
-import type { Reject } from '../../../packages/landfall/src/model/source.ts';
+import type { CatalogIssue, Reject } from '../../../packages/landfall/src/model/source.ts';
+import type { Progress } from '../../../packages/landfall/src/phases/context.ts';
+import { readValue } from '../../../packages/landfall/src/phases/values.ts';
 import { AccountView, type Seen } from '../account-view.ts';
 import {
   type EmulatedAccount,
   type Logged,
+  type Snapshot,
   type SnapshotRecord,
   startAccount,
   writesIn,
@@ -33,9 +41,16 @@ export interface OpexLanded {
   /** Writes that had reached the account when the last question was asked. */
   readonly writesBeforeAnswers: number;
   readonly status: Status;
+  /** The books of what was read, by entity of the source. */
+  readonly sources: Ledger['source'];
+  readonly issues: readonly CatalogIssue[];
   /** All lines of the books about records that were left, listed or put aside. */
   readonly rejects: readonly Reject[];
   readonly mapping: string;
+  /** What the account held before the first request of the migration. */
+  readonly before: Snapshot;
+  /** Takes everything back: what that did, and what the account holds then. */
+  takenBack(): Promise<{ readonly did: TakenBack; readonly after: Snapshot }>;
   /** A report of the workspace, by its name. */
   report(name: string): string;
   end(): Promise<void>;
@@ -48,27 +63,48 @@ export interface OpexRule {
   holds(landed: OpexLanded): void;
 }
 
+/** What a rollback says it did. */
+export type TakenBack = Awaited<ReturnType<typeof takeBack>>;
+
 const secretName = 'OPEX365_CLIENT_SECRET';
 const tokenName = 'PIPEDRIVE_API_TOKEN';
 
+/** What is wrong with the organisation that moves. */
+export interface OpexTrouble {
+  readonly records?: number;
+  readonly switches?: DataverseOptions['switches'];
+  /** Further settings of the source, as YAML. */
+  readonly settings?: string;
+  /** In the place of the machine's. */
+  readonly ports?: Ports;
+  /** Hears how far each phase is, while it runs. */
+  readonly meanwhile?: (progress: Progress, emulator: DataverseEmulator) => void;
+}
+
 /** Moves the sample organisation with every question answered by its default. */
-export async function landOpex(
-  policies = 'inDoubtQuietSeconds: 1, budgetShare: 1',
+export async function landOpex({
   records = 300,
-): Promise<OpexLanded> {
-  const source = await serveDataverse({ records, limits: 'off' });
+  switches = {},
+  settings = '',
+  ports = systemPorts(),
+  meanwhile = () => undefined,
+}: OpexTrouble = {}): Promise<OpexLanded> {
+  const source = await serveDataverse({ records, limits: 'off', switches });
   const world = new GeneratedWorld({ seed: 1, records, guidOrder: 'sql' });
   const account = await startAccount({ users: false });
   account.seed({ users: usersOf(world) });
   const directory = mkdtempSync(join(tmpdir(), 'landfall-opex365-'));
-  writeFileSync(join(directory, 'landfall.yaml'), workspaceText(source, account, policies));
-  const session = await Session.open({
-    directory,
-    ports: systemPorts(),
-    environment: { [tokenName]: account.token, [secretName]: source.oauth.clientSecret },
-    signal: new AbortController().signal,
-    report: () => undefined,
-  });
+  writeFileSync(join(directory, 'landfall.yaml'), workspaceText(source, account, settings));
+  const open = () =>
+    Session.open({
+      directory,
+      ports,
+      environment: { [tokenName]: account.token, [secretName]: source.oauth.clientSecret },
+      signal: new AbortController().signal,
+      report: (progress) => meanwhile(progress, source.emulator),
+    });
+  const before = account.snapshot();
+  const session = await open();
   try {
     const asked = await answered(session, account);
     await advance(session, { to: null, approveAs: 'tester' });
@@ -79,29 +115,37 @@ export async function landOpex(
       log: account.log(),
       ...asked,
       status: await statusOf(session),
+      sources: (await session.store.ledger()).source,
+      issues: (await readValue(session.store, 'catalog'))?.issues ?? [],
       rejects: await session.store.rejects(null, 0, 100_000),
       mapping: readFileSync(join(directory, 'mapping.yaml'), 'utf8'),
+      before,
+      takenBack: async () => {
+        const again = await open();
+        const did = await takeBack(again).finally(() => again.close());
+        return { did, after: account.snapshot() };
+      },
       report: (name) => readFileSync(join(directory, 'reports', name), 'utf8'),
       end: async () => {
+        await source.close();
         await account.close();
         rmSync(directory, { recursive: true, force: true });
       },
     };
   } finally {
     await session.close();
-    await source.close();
   }
 }
 
 function workspaceText(
   { url, oauth }: Awaited<ReturnType<typeof serveDataverse>>,
   account: EmulatedAccount,
-  policies: string,
+  settings: string,
 ): string {
   const auth = `authority: ${url}, tenant: ${oauth.tenantId}, clientId: ${oauth.clientId}, clientSecret: { env: ${secretName} }`;
   return `version: 1
 name: opex
-source: { system: opex365, url: ${url}, auth: { ${auth} } }
+source: { system: opex365, url: ${url}, auth: { ${auth} }${settings} }
 destination:
   system: pipedrive
   url: ${account.url}
@@ -109,7 +153,7 @@ destination:
   plan: ${account.plan}
   seats: ${account.seats}
   pace: off
-policies: { ${policies} }
+policies: { inDoubtQuietSeconds: 1, budgetShare: 1 }
 `;
 }
 

@@ -154,7 +154,66 @@ export const lineRules: readonly OpexRule[] = [
         );
     },
   },
+  {
+    rule: 'O-27(b)',
+    says: 'a bundle without lines of its members is expanded by the list of what it holds; they come to what it cost',
+    holds: (landed) => {
+      const { world, seen } = landed;
+      const line = rowWhere(
+        world,
+        'opportunityproduct',
+        (row) => world.value('opportunityproduct', row, 'producttypecode') === 2 && !hasMembers(landed, row),
+      );
+      const of = (column: string) => world.value('opportunityproduct', line, column);
+      const bundle = productRow(landed, line);
+      const deal = rowAt(world, 'opportunity', of('opportunityid'));
+      const name = String(world.value('product', bundle, 'name'));
+      const own = linesOf(landed, deal).filter(({ comments }) =>
+        String(comments).includes(`Part of: ${name}`),
+      );
+      const members = rowsOf(world, 'productassociation').filter(
+        (row) =>
+          rowAt(world, 'product', world.value('productassociation', row, 'productid')) === bundle &&
+          world.value('productassociation', row, 'productisrequired') === 1,
+      );
+      expect(own.map(({ product_id, quantity }) => [product_id, quantity]).toSorted()).toEqual(
+        members
+          .map((row) => [
+            productOf(
+              landed,
+              'product',
+              rowAt(world, 'product', world.value('productassociation', row, 'associatedproduct')),
+            )['id'],
+            decimal(world.value('productassociation', row, 'quantity'), 10) * decimal(of('quantity'), 10),
+          ])
+          .toSorted(),
+      );
+      const cost = own.map(
+        ({ quantity, item_price, discount }) => Number(quantity) * Number(item_price) - Number(discount),
+      );
+      expect(cost.reduce((sum, each) => sum + each, 0)).toBeCloseTo(
+        decimal(of('quantity'), 10) * decimal(of('priceperunit'), 4) - decimal(of('manualdiscountamount'), 4),
+        6,
+      );
+      const made = madeOf(landed, 'opportunity', deal);
+      const note = seen
+        .list('notes')
+        .find(({ deal_id, content }) => deal_id === made.id && String(content).includes('<b>Bundle:</b>'));
+      expect(blockOf(note ?? {})).toMatchObject({
+        Bundle: name,
+        Prices: expect.stringContaining('scaled'),
+      });
+    },
+  },
 ];
+
+/** Whether a line of the world names this one as the bundle it is part of. */
+function hasMembers({ world }: OpexLanded, line: number): boolean {
+  const id = world.id('opportunityproduct', line);
+  return rowsOf(world, 'opportunityproduct').some(
+    (row) => world.value('opportunityproduct', row, 'parentbundleid') === id,
+  );
+}
 
 function linesOf(landed: OpexLanded, opportunity: number): readonly SnapshotRecord[] {
   const deal = madeOf(landed, 'opportunity', opportunity);

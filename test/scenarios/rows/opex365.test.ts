@@ -1,4 +1,7 @@
+import { GeneratedWorld } from 'landfall-emulators/dataverse/world/world.ts';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { demoSources } from '../../../packages/landfall/src/cli/demo-sources.ts';
+import { contentsOf, differences } from '../support/oracle.ts';
 import { activityRules, noteRules } from './opex365-activity-rules.ts';
 import { accountRules, contactRules } from './opex365-customer-rules.ts';
 import { landOpex, type OpexLanded, type OpexRule } from './opex365-landed.ts';
@@ -43,5 +46,30 @@ describe('the books', () => {
       expect(row.created, entity).toBe(row.verified);
       expect(row.failed + row.diverged + row.inDoubt, entity).toBe(0);
     }
+  });
+});
+
+describe('what `landfall demo opex365` moves', () => {
+  it('is the same company at its size: 20,000 records and more, 25 entities, 300 attachments', () => {
+    const records = demoSources['opex365']?.records ?? 0;
+    const company = new GeneratedWorld({ seed: 1, records, guidOrder: 'sql' });
+    const counts = Object.keys(landed.sources)
+      .filter((entity) => entity !== 'bundlecomponent')
+      .map((entity) => company.count(entity))
+      .filter((count) => count > 0);
+    expect(counts.reduce((sum, count) => sum + count, 0)).toBeGreaterThanOrEqual(20_000);
+    expect(counts.length).toBeGreaterThanOrEqual(25);
+    expect(company.count('activitymimeattachment')).toBeGreaterThanOrEqual(300);
+  });
+});
+
+// The last one: after it nothing is left to look at.
+describe('taking it back', () => {
+  it('RB-02, O-27(b): the account is what it was before, lines, files and configuration too', async () => {
+    const { did, after } = await landed.takenBack();
+    expect([did.kept, did.errored]).toEqual([[], 0]);
+    expect(did.reversed).toBeGreaterThan(400);
+    expect(differences(contentsOf(landed.before), contentsOf(after))).toEqual([]);
+    expect(after).toEqual(landed.before);
   });
 });

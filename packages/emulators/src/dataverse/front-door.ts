@@ -14,6 +14,7 @@ import { batchAnswer } from './routes/batch.ts';
 import { collectionAnswer, countAnswer, setTarget } from './routes/collection.ts';
 import { downloadAnswer, isDownload } from './routes/files.ts';
 import { FUNCTIONS, serviceDocument } from './routes/functions.ts';
+import { belowRecordAnswer } from './routes/links.ts';
 import { recordAnswer } from './routes/record.ts';
 import { createAnswer, deleteAnswer, updateAnswer } from './routes/writes.ts';
 import { parsePrefer } from './rows/preferences.ts';
@@ -150,8 +151,7 @@ function tableRoute(exchange: Exchange, { name, key }: Segment, rest: readonly S
   }
   if (call.method === 'PATCH' && rest.length === 0) return updateAnswer(exchange, table, key);
   if (call.method === 'DELETE' && rest.length === 0) return deleteAnswer(exchange, table, key);
-  if (call.method !== 'GET')
-    throw notEmulated(`${call.method} ${name}(key)${rest.map((part) => `/${part.name}`).join('')}`);
+  if (call.method !== 'GET') return belowRecordAnswer(exchange, table, key, rest);
   return recordAnswer(exchange, table, key, rest);
 }
 

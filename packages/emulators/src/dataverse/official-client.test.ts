@@ -79,6 +79,101 @@ describe('dynamics-web-api over real HTTP', () => {
     });
   });
 
+  it('creates, updates, puts in place, and deletes', async () => {
+    const [{ contactid } = { contactid: '' }] = (
+      await client.retrieveMultiple({ collection: 'contacts', select: ['contactid'], top: 1 })
+    ).value;
+    const made = await client.create<Record<string, unknown>>({
+      collection: 'accounts',
+      data: { name: 'By the client', revenue: 12.5, 'primarycontactid@odata.bind': `contacts(${contactid})` },
+      returnRepresentation: true,
+    });
+    const key = String(made['accountid']);
+    const read = () =>
+      client.retrieve({
+        collection: 'accounts',
+        key,
+        select: ['name', 'revenue'],
+        expand: [{ property: 'primarycontactid', select: ['fullname'] }],
+      });
+    expect(await read()).toMatchObject({ name: 'By the client', primarycontactid: { contactid } });
+    await client.update({ collection: 'accounts', key, data: { name: 'Changed' } });
+    expect((await read())['name']).toBe('Changed');
+    await client.updateSingleProperty({ collection: 'accounts', key, fieldValuePair: { name: 'Again' } });
+    expect((await read())['name']).toBe('Again');
+    await client.deleteRecord({ collection: 'accounts', key });
+    await expect(read()).rejects.toMatchObject({ status: 404, code: '0x80040217' });
+    await client.upsert({ collection: 'accounts', key, data: { name: 'Back' } });
+    expect((await read())['name']).toBe('Back');
+    await client.deleteRecord({ collection: 'accounts', key });
+  });
+
+  it('links and unlinks records, to one and to many', async () => {
+    const firstOf = async (collection: string, key: string) =>
+      (await client.retrieveMultiple({ collection, select: [key], top: 1 })).value[0]?.[key] as string;
+    const contact = await firstOf('contacts', 'contactid');
+    const account = await client.create<Record<string, unknown>>({
+      collection: 'accounts',
+      data: { name: 'To be linked' },
+      returnRepresentation: true,
+    });
+    const accountid = String(account['accountid']);
+    const linked = async () =>
+      (
+        await client.retrieve({ collection: 'accounts', key: accountid, select: ['_primarycontactid_value'] })
+      )['_primarycontactid_value'];
+    await client.associateSingleValued({
+      collection: 'accounts',
+      primaryKey: accountid,
+      navigationProperty: 'primarycontactid',
+      relatedCollection: 'contacts',
+      relatedKey: contact,
+    });
+    expect(await linked()).toBe(contact);
+    await client.disassociateSingleValued({
+      collection: 'accounts',
+      primaryKey: accountid,
+      navigationProperty: 'primarycontactid',
+    });
+    expect(await linked()).toBeNull();
+    const made = await client.create<Record<string, unknown>>({
+      collection: 'new_projects',
+      data: { new_name: 'Linked' },
+      returnRepresentation: true,
+    });
+    const project = String(made['new_projectid']);
+    const many = {
+      collection: 'new_projects',
+      primaryKey: project,
+      relationshipName: 'new_project_contact',
+      relatedKey: contact,
+    };
+    const contacts = async () =>
+      (
+        await client.retrieve({
+          collection: 'new_projects',
+          key: project,
+          expand: [{ property: 'new_project_contact', select: ['contactid'] }],
+        })
+      )['new_project_contact'].map((row: { contactid: string }) => row.contactid);
+    await client.associate({ ...many, relatedCollection: 'contacts' });
+    expect(await contacts()).toEqual([contact]);
+    await client.disassociate(many);
+    expect(await contacts()).toEqual([]);
+    await client.deleteRecord({ collection: 'accounts', key: accountid });
+    await client.deleteRecord({ collection: 'new_projects', key: project });
+  });
+
+  it('groups and computes', async () => {
+    const { value } = await client.retrieveMultiple({
+      collection: 'accounts',
+      apply: 'groupby((statecode),aggregate($count as n))',
+    });
+    expect(value.reduce((sum, row) => sum + Number(row['n']), 0)).toBe(
+      await client.count({ collection: 'accounts' }),
+    );
+  });
+
   it('reads definitions', async () => {
     const { value } = await client.retrieveEntities({
       select: ['LogicalName'],

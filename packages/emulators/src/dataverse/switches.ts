@@ -36,6 +36,8 @@ export interface Switches {
   readonly renamedSets: Readonly<Record<string, string>>;
   /** Tables whose change tracking is off, beside those that never have it. */
   readonly untrackedTables: readonly string[];
+  /** Tables that the user may read, but not at the level of the organisation: no change tracking. */
+  readonly partlyReadableTables: readonly string[];
   /** Days until a change token expires; null: as the organisation says (30). */
   readonly trackingDays: number | null;
   /** UNC: the status of an expired change token. */
@@ -87,6 +89,7 @@ export const DEFAULT_SWITCHES: Switches = {
   mayImpersonate: true,
   renamedSets: {},
   untrackedTables: [],
+  partlyReadableTables: [],
   trackingDays: null,
   expiredTokenStatus: 400,
   sqlTimeoutStatus: 500,

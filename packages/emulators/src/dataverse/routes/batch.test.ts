@@ -109,6 +109,52 @@ describe('writes', () => {
     expect((await read(path)).status).toBe(404);
     expect((await send('PATCH', path, { name: 'Back' })).status).toBe(204);
     expect((await read(path)).json.name).toBe('Back');
-    expect((await send('POST', `${path}/contact_customer_accounts/$ref`, {})).status).toBe(501);
+  });
+
+  it('link records and unlink them, and set or empty one value', async () => {
+    const { send, get: read } = bench();
+    const [account, other] = (await read('accounts?$select=accountid&$top=2')).json.value;
+    const [contact] = (await read('contacts?$select=contactid&$top=1')).json.value;
+    const path = `accounts(${account.accountid})`;
+    const at = (address: string) => ({ '@odata.id': `http://opex.example/api/data/v9.2/${address}` });
+    const children = async () =>
+      (await read(`${path}/contact_customer_accounts?$select=contactid`)).json.value.map(
+        (row: { contactid: string }) => row.contactid,
+      );
+    const member = `contacts(${contact.contactid})`;
+    expect((await send('POST', `${path}/contact_customer_accounts/$ref`, at(member))).status).toBe(204);
+    expect(await children()).toContain(contact.contactid);
+    await send('DELETE', `${path}/contact_customer_accounts(${contact.contactid})/$ref`);
+    expect(await children()).not.toContain(contact.contactid);
+    expect(
+      (await send('PUT', `${path}/parentaccountid/$ref`, at(`accounts(${other.accountid})`))).status,
+    ).toBe(204);
+    const parent = async () =>
+      (await read(`${path}?$select=_parentaccountid_value`)).json._parentaccountid_value;
+    expect(await parent()).toBe(other.accountid);
+    await send('DELETE', `${path}/parentaccountid/$ref`);
+    expect(await parent()).toBeNull();
+    await send('PUT', `${path}/name`, { value: 'By itself' });
+    expect((await read(`${path}/name/$value`)).text).toBe('By itself');
+    await send('DELETE', `${path}/name`);
+    expect((await read(`${path}/name`)).status).toBe(204);
+  });
+
+  it.each([
+    [
+      'POST',
+      '/contact_customer_accounts/$ref',
+      { '@odata.id': 'contacts(00000000-0000-0000-0000-000000000009)' },
+      404,
+    ],
+    ['POST', '/contact_customer_accounts/$ref', {}, 404],
+    ['PUT', '/parentaccountid/$ref', {}, 400],
+    ['POST', '/nothings/$ref', {}, 404],
+    ['POST', '/name', { value: 'x' }, 501],
+    ['PATCH', '/name', { value: 'x' }, 501],
+  ])('%s %s with %j is answered %i', async (method, path, body, status) => {
+    const { send, get: read } = bench();
+    const [{ accountid }] = (await read('accounts?$select=accountid&$top=1')).json.value;
+    expect((await send(method, `accounts(${accountid})${path}`, body)).status).toBe(status);
   });
 });

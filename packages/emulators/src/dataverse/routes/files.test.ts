@@ -126,6 +126,19 @@ describe('file and image columns', () => {
     expect(seen.headers.get('content-disposition')).toContain('filename=');
   });
 
+  it('of images a record holds a thumbnail, which is smaller than the image', async () => {
+    const id = await contract();
+    const row = (await get(`accounts(${id})?$select=entityimage,entityimageid`)).json;
+    const side = (bytes: Buffer) => bytes.readUInt32BE(16);
+    const whole = Buffer.from((await get(`accounts(${id})/entityimage?size=full`)).json.value, 'base64');
+    expect(side(Buffer.from(row.entityimage, 'base64'))).toBe(144);
+    expect(side(whole)).toBeGreaterThan(144);
+    expect(row.entityimageid).toMatch(/^[0-9a-f-]{36}$/);
+    const { json } = await get('accounts?$select=entityimage,entityimageid&$filter=entityimageid eq null');
+    expect(json.value.length).toBeGreaterThan(0);
+    expect(json.value.every((each: Record<string, unknown>) => each['entityimage'] === null)).toBe(true);
+  });
+
   it('are described by fileattachments', async () => {
     const { json } = await get('fileattachments?$select=filename,filesizeinbytes,regardingfieldname');
     expect(json.value.map((row: Record<string, unknown>) => row['filesizeinbytes']).sort()).toEqual([

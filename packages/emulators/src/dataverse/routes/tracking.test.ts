@@ -121,4 +121,12 @@ describe('change tracking', () => {
     );
     expect(text).toMatch(/EntitySet Name="leads"[^>]*\/>/);
   });
+
+  it('needs the right to read at the level of the organisation, which reading itself does not', async () => {
+    const asked = bench({ switches: { partlyReadableTables: ['lead'] } });
+    const seen = await asked.get('leads?$select=subject', TRACKING);
+    expect([seen.status, seen.json.error.code]).toEqual([403, '0x80040220']);
+    expect((await asked.get('leads?$select=subject')).status).toBe(200);
+    expect((await asked.get('accounts?$select=name', TRACKING)).status).toBe(200);
+  });
 });

@@ -34,6 +34,12 @@ export function assertTrackable({ switches }: Organization, table: Table, option
   // UNC: neither the code nor the words of this refusal are published.
   if (!table.tracking || switches.untrackedTables.includes(table.name))
     throw new Refusal(400, '0x80040203', `Change tracking is not enabled for the entity ${table.name}.`);
+  if (switches.partlyReadableTables.includes(table.name))
+    throw new Refusal(
+      403,
+      '0x80040220',
+      `Change tracking needs the privilege prvRead${table.schemaName} at the level of the organization.`,
+    );
 }
 
 /** Now, as a token. */

@@ -58,7 +58,8 @@ function assertUnchanged({ call }: Exchange, etag: string): void {
   );
 }
 
-function bodyOf({ call }: Exchange): object {
+/** The body of a request as an object. Throws a refusal when it is none. */
+export function bodyOf({ call }: Exchange): object {
   try {
     const body: unknown = JSON.parse(call.text());
     if (typeof body === 'object' && body !== null && !Array.isArray(body)) return body;

@@ -208,6 +208,19 @@ export const SYSTEM_TABLES: readonly TableRow[] = [
     ],
   },
   {
+    ...{ name: 'sharepointdocumentlocation', set: 'sharepointdocumentlocations', code: 9508 },
+    ...{ schemaName: 'SharePointDocumentLocation', label: 'Document Location', plural: 'Document Locations' },
+    family: 'user-owned',
+    columns: [
+      ['sharepointdocumentlocationid', 'key', 'Document Location'],
+      ['name', 'string', 'Name', 160],
+      ['relativeurl', 'string', 'Relative URL', 255],
+      ['absoluteurl', 'string', 'Absolute URL', 2000],
+      ['regardingobjectid', 'lookup', 'Regarding', 'account,opportunity'],
+      ...CUSTOM_STATUS,
+    ],
+  },
+  {
     ...{ name: 'competitor', set: 'competitors', schemaName: 'Competitor', label: 'Competitor' },
     ...{ plural: 'Competitors', family: 'organization-owned', code: 123 },
     columns: [

@@ -498,7 +498,7 @@ export const STANDARD_COLUMNS: Readonly<Record<string, readonly ColumnRow[]>> = 
     ['manualdiscountamount_base', 'money', 'Manual Discount Amount (Base)'],
     ['opportunityid', 'lookup', 'Opportunity', 'opportunity'],
     ['opportunitystatecode', 'picklist', 'Opportunity Status', '1=Default Value'],
-    ['parentbundleid', 'lookup', 'Parent Bundle', 'opportunityproduct'],
+    ['parentbundleid', 'guid', 'Parent Bundle'],
     ['productassociationid', 'lookup', 'Product Association', 'productassociation'],
     [
       'producttypecode',

@@ -2,8 +2,13 @@ import { hasInlineImage } from './activities.ts';
 import { attachmentBody, type Body, base64Of, contractBody, noteBody } from './bodies.ts';
 import { type Content, fixed, type Generate, type Ref, share, type Value, type World } from './content.ts';
 
-const EXTENSIONS = { text: 'txt', image: 'png', noise: 'bin' } as const;
-const TYPES = { text: 'text/plain', image: 'image/png', noise: 'application/octet-stream' } as const;
+const EXTENSIONS = { text: 'txt', image: 'png', picture: 'png', noise: 'bin' } as const;
+const TYPES = {
+  text: 'text/plain',
+  image: 'image/png',
+  picture: 'image/png',
+  noise: 'application/octet-stream',
+} as const;
 
 const HOSTS = ['account', 'contact', 'opportunity', 'lead', 'email', 'new_project'] as const;
 
@@ -99,6 +104,15 @@ export const ATTACHED: Readonly<Record<string, Content>> = {
       filesizeinbytes: (index) => BigInt(contractBody(index)?.sizeBytes ?? 0),
       regardingfieldname: () => 'new_contract',
       objectid: (index, world) => world.ref('account', index),
+    },
+  },
+  sharepointdocumentlocation: {
+    count: fixed(3),
+    columns: {
+      name: (index) => `Documents on Default Site ${index + 1}`,
+      relativeurl: (index) => `account_${index}`,
+      regardingobjectid: (index, world) =>
+        index === 2 ? world.ref('opportunity', 0) : world.ref('account', index),
     },
   },
 };

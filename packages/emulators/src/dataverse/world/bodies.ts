@@ -1,11 +1,12 @@
 import { mix } from '../guid.ts';
 import type { World } from './content.ts';
+import { PICTURE } from './pictures.ts';
 
 /** A file that is made when it is read: so many bytes, decided by a seed. */
 export interface Body {
   readonly sizeBytes: number;
   readonly seed: number;
-  readonly kind: 'text' | 'image' | 'noise';
+  readonly kind: 'text' | 'image' | 'picture' | 'noise';
 }
 
 /** The longest base64 text a note may hold (`organization.maxuploadfilesize`, at its highest). */
@@ -23,6 +24,7 @@ export function bytesOf(body: Body, from = 0, to = body.sizeBytes): Buffer {
   const first = Math.max(0, Math.min(from, body.sizeBytes));
   const last = Math.max(first, Math.min(to, body.sizeBytes));
   if (body.kind === 'image') return PIXEL.subarray(first, last);
+  if (body.kind === 'picture') return PICTURE.subarray(first, last);
   if (body.kind === 'text') return textOf(body).subarray(first, last);
   return noise(body.seed, first, last);
 }
@@ -85,5 +87,5 @@ export function contractBody(index: number): Body | null {
 
 /** The picture of an account: the whole of it; null: it has none. */
 export function pictureBody(index: number): Body | null {
-  return index % 10 === 0 && index < 100 ? { sizeBytes: PIXEL.length, seed: 1, kind: 'image' } : null;
+  return index % 10 === 0 && index < 100 ? { sizeBytes: PICTURE.length, seed: 1, kind: 'picture' } : null;
 }

@@ -1,4 +1,5 @@
 import { parseScaled } from '../decimal.ts';
+import { pictureBody } from './bodies.ts';
 import {
   always,
   type Content,
@@ -18,6 +19,7 @@ import {
   JOBS,
   plainLetters,
 } from './names.ts';
+import { THUMBNAIL } from './pictures.ts';
 
 /** Values of options that were deleted while records still carry them: no label is left. */
 const DELETED_TIER = 9;
@@ -75,6 +77,8 @@ const ACCOUNTS: Content = {
     parentaccountid: (index, world) =>
       index >= 12 && index % 5 === 0 ? world.ref('account', Math.floor(index / 5)) : null,
     primarycontactid: (index, world) => (index % 2 === 0 ? primaryContact(index, world) : null),
+    entityimage: (index) => (pictureBody(index) === null ? null : THUMBNAIL.toString('base64')),
+    entityimageid: (index, world) => (pictureBody(index) === null ? null : world.id('account', index)),
     new_tier: (index, world) =>
       index % 40 === 8 ? DELETED_TIER : index % 3 === 0 ? null : 1 + world.below(4, index, 'tier'),
     new_segments: (index) => (index % 4 === 1 ? '100000000,100000003' : index % 4 === 2 ? '100000001' : null),

@@ -9,6 +9,8 @@ const DAY_MS = 86_400_000;
 const GROUP = 6;
 const WRITE_IN = 1;
 const BUNDLE = 2;
+/** In every so-many-th group the bundle has no lines of its members, as imports leave it: plain lines follow. */
+const BARE_EVERY = 6;
 
 function opportunityOf(line: number, world: World): number {
   return Math.floor(line / GROUP) % world.count('opportunity');
@@ -63,8 +65,16 @@ const OPPORTUNITIES: Content = {
   },
 };
 
+function isBareGroup(line: number): boolean {
+  return Math.floor(line / GROUP) % BARE_EVERY === BARE_EVERY - 1;
+}
+
 function isMember(line: number): boolean {
-  return line % GROUP > BUNDLE;
+  return line % GROUP > BUNDLE && !isBareGroup(line);
+}
+
+function isBareBundle(line: number): boolean {
+  return line % GROUP === BUNDLE && isBareGroup(line);
 }
 
 /** The product a line is about; null: a write-in. */
@@ -73,9 +83,9 @@ function productOf(line: number, world: World): number | null {
   const group = Math.floor(line / GROUP);
   if (place === WRITE_IN) return null;
   if (place === BUNDLE) return bundleAt(group);
-  return place === 0
-    ? plainProduct(line, world)
-    : memberOf(bundleAt(group) - bundleAt(0), place - BUNDLE - 1, world);
+  return isMember(line)
+    ? memberOf(bundleAt(group) - bundleAt(0), place - BUNDLE - 1, world)
+    : plainProduct(line, world);
 }
 
 function lineCents(line: number, world: World): number {
@@ -94,6 +104,7 @@ function baseAmount(line: number, world: World): bigint {
 }
 
 function discountOf(line: number): bigint {
+  if (isBareBundle(line)) return units(7.5, 4);
   return line % GROUP === 0 && line % 4 === 0 ? units(12.5, 4) : 0n;
 }
 
@@ -111,7 +122,8 @@ const LINES: Content = {
       const product = productOf(index, world);
       return product === null ? null : world.ref('product', product);
     },
-    producttypecode: (index) => KINDS[index % GROUP] ?? 1,
+    producttypecode: (index) =>
+      index % GROUP > BUNDLE && !isMember(index) ? 1 : (KINDS[index % GROUP] ?? 1),
     isproductoverridden: (index) => index % GROUP === WRITE_IN,
     productdescription: (index) => (index % GROUP === WRITE_IN ? `Özel montaj ${index}` : null),
     opportunityproductname: (index) => `Line ${index + 1}`,

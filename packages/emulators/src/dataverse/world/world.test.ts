@@ -161,6 +161,23 @@ describe('the traps of the sample world (facts, section 7)', () => {
     }
   });
 
+  it('some bundles have no lines of their members, as a program leaves them', () => {
+    const parents = new Set(column('opportunityproduct', 'parentbundleid'));
+    const bundles = column('opportunityproduct', 'producttypecode').flatMap((kind, index) =>
+      kind === 2 ? [world.id('opportunityproduct', index)] : [],
+    );
+    const bare = bundles.filter((id) => !parents.has(id));
+    expect([bare.length > 0, bare.length < bundles.length]).toEqual([true, true]);
+    const listed = new Set(column('productassociation', 'productid').map(rowOf));
+    for (const id of bare) {
+      const line = world.indexOf('opportunityproduct', id) ?? -1;
+      expect(listed).toContain(rowOf(world.value('opportunityproduct', line, 'productid')));
+      expect(world.value('opportunityproduct', line, 'manualdiscountamount')).not.toBe(0n);
+    }
+    const required = new Set(column('productassociation', 'productisrequired'));
+    expect(required).toEqual(new Set([0, 1]));
+  });
+
   it('line amounts add up exactly', () => {
     for (let index = 0; index < world.count('opportunityproduct'); index += 1) {
       const amount = (name: string) => world.value('opportunityproduct', index, name) as bigint;
@@ -245,6 +262,21 @@ describe('the traps of the sample world (facts, section 7)', () => {
       expect(world.indexOf(table1, json.value[0][column1])).not.toBeNull();
     }
   });
+});
+
+it('many-to-many links join tables that customers made, in both directions', () => {
+  const own = SCHEMA.manyToMany.filter(({ table1, table2 }) =>
+    [table1, table2].some((name) => /^(?:new|cr4f1)_/.test(name)),
+  );
+  expect(own.length).toBeGreaterThan(1);
+  for (const { intersect, column1, table1, column2, table2 } of own) {
+    expect(world.count(intersect), intersect).toBeGreaterThan(0);
+    for (const [name, table] of [
+      [column1, table1],
+      [column2, table2],
+    ] as const)
+      expect(world.indexOf(table, String(world.value(intersect, 0, name))), intersect).not.toBeNull();
+  }
 });
 
 describe('size', () => {

@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { z } from 'zod';
 import type { Ports } from '../../base/ports.ts';
 import { MigrationError } from '../../model/error.ts';
@@ -44,6 +45,9 @@ function signInOf(
   return z.NEVER;
 }
 
+/** Some pages of a wide table: a minute, not an hour, before anything can be decided. */
+const usualWholeRows = 20_000;
+
 const shape = z.strictObject({
   system: z.string(),
   url: text,
@@ -52,15 +56,19 @@ const shape = z.strictObject({
   onPremises: z.boolean().default(false),
   /** The language of labels: 1033 English, 1055 Turkish, 1031 German. Absent: the signed-in user's. */
   language: z.int().positive().optional(),
+  /** Bundles whose members have no lines: `true` also takes members that somebody would have had to choose. */
+  optionalMembers: z.boolean().default(false),
   limits: z
     .strictObject({
       /** Requests at once; absent: what the service recommends. */
       parallel: z.int().min(1).max(52).optional(),
       pageRows: z.int().min(1).max(5_000).optional(),
+      /** Larger tables are looked at by a sample, not whole, before the move. */
+      wholeRows: z.int().min(4).default(usualWholeRows),
       /** Sendings of one request, the first included. */
       tries: z.int().min(1).max(20).optional(),
     })
-    .default({}),
+    .prefault({}),
 });
 type Settings = z.infer<typeof shape>;
 
@@ -101,7 +109,7 @@ export function opex365Source(
   const { origin, basePath } = addressSetting(settings.url, 'source.url');
   const address = { origin, basePath: basePath.replace(/\/api\/data\/v9\.[0-2]$/, '') };
   const { authorization, redact } = authorize(settings, address, ports, surroundings);
-  const { onPremises, limits, language } = settings;
+  const { onPremises, limits, language, optionalMembers } = settings;
   const client = new Client({
     exchange: openExchange(
       address.origin,
@@ -125,7 +133,13 @@ export function opex365Source(
   });
   const root = `${address.basePath}${opex365.apiPath}`;
   const service = new WebApi(client, opex365.label, address.origin, root, limits.parallel ?? null);
-  return odataSource(service, opex365, { language: language ?? null, pageRows: limits.pageRows ?? null });
+  return odataSource(service, opex365, {
+    language: language ?? null,
+    pageRows: limits.pageRows ?? null,
+    wholeRows: limits.wholeRows,
+    optionalMembers,
+    directory: join(surroundings.directory, '.landfall', 'shared-files'),
+  });
 }
 
 function authorize(

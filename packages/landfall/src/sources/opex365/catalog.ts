@@ -1,5 +1,5 @@
 import type { ODataCatalog, StandardEntity, StandardRow } from '../shared/odata/odata-catalog.ts';
-import { automations, leaveOut, textTypes } from './quirks.ts';
+import { automations, elsewhere, leaveOut, picturesHint, textTypes } from './quirks.ts';
 
 // The vendor is said to be built on the Dynamics 365 data model (O-01); names are those of its default tables.
 
@@ -267,7 +267,7 @@ const lineItem: StandardEntity = {
     ['producttypecode', 'Line Type'],
     ['isproductoverridden', 'Is Write-In'],
     ['ispriceoverridden', 'Is Price Overridden'],
-    ['parentbundleid', 'Parent Bundle'],
+    ['parentbundleid', 'Parent Bundle', 'id'],
     ['parentbundleidref', 'Parent Bundle Line'],
     ['productassociationid', 'Product Association'],
     ['quantity', 'Quantity', 'number'],
@@ -284,6 +284,49 @@ const lineItem: StandardEntity = {
     ['description', 'Description', 'longText'],
   ],
   parents: ['opportunityid', 'parentbundleid'],
+};
+
+/** A bundle that was written into an opportunity by a program has no lines of its members: they are made (O-27(b)). */
+const bundleComponent: StandardEntity = {
+  name: 'bundlecomponent',
+  label: 'Bundle Components',
+  fields: [
+    ['bundlecomponentid', 'Bundle Component ID'],
+    ['opportunityproductid', 'Bundle Line'],
+    ['productassociationid', 'Product Association'],
+    ['opportunityid', 'Opportunity'],
+    ['transactioncurrencyid', 'Currency'],
+    ['productid', 'Product'],
+    ['quantity', 'Quantity', 'number'],
+    ['priceperunit', 'Price Per Unit'],
+    ['manualdiscountamount', 'Manual Discount'],
+    ['uomid', 'Unit'],
+  ],
+  parents: ['opportunityproductid', 'opportunityid'],
+  made: {
+    lines: {
+      table: 'opportunityproduct',
+      kind: 'producttypecode',
+      code: '2',
+      heldBy: 'parentbundleid',
+      product: 'productid',
+      quantity: 'quantity',
+      price: 'priceperunit',
+      discount: 'manualdiscountamount',
+      currency: 'transactioncurrencyid',
+      carried: ['opportunityid'],
+    },
+    members: {
+      table: 'productassociation',
+      product: 'productid',
+      member: 'associatedproduct',
+      quantity: 'quantity',
+      unit: 'uomid',
+      required: 'productisrequired',
+      optionalCode: '0',
+    },
+    prices: { table: 'product', fields: ['price_base', 'price'] },
+  },
 };
 
 const products: readonly StandardEntity[] = [
@@ -499,6 +542,7 @@ const attached: readonly StandardEntity[] = [
       body: 'body',
       sizeBytes: 'filesize',
       mediaType: 'mimetype',
+      shared: 'attachmentid',
       open: 'InitializeAttachmentBlocksDownload',
     },
   },
@@ -651,6 +695,7 @@ export const opex365: ODataCatalog = {
     opportunity,
     ...products,
     lineItem,
+    bundleComponent,
     ...activities,
     ...attached,
     ...others,
@@ -660,4 +705,6 @@ export const opex365: ODataCatalog = {
   leaveOut,
   textTypes,
   automations,
+  elsewhere,
+  picturesHint,
 };

@@ -86,4 +86,14 @@ describe('what changed since (O-04)', () => {
     const { pages } = await changesOf(source, 'new_project_contact', begin.since);
     expect(pages).toMatchObject([{ how: 'compare' }]);
   });
+
+  it('a table that may only be read in part is told with the right that is missing, before anything is asked for', async () => {
+    const { source } = await openOrganisation({ switches: { partlyReadableTables: ['account'] } });
+    await expect(changesOf(source, 'account', null)).rejects.toMatchObject({
+      code: 'forbidden',
+      message: expect.stringContaining('at the level of the organization'),
+      hint: expect.stringContaining('security role'),
+    });
+    expect((await changesOf(source, 'contact', null)).pages).toMatchObject([{ how: 'tracking' }]);
+  });
 });

@@ -5,7 +5,7 @@ import { type Ports, systemPorts } from '../../base/ports.ts';
 import type { SourceConnector } from '../../model/source.ts';
 import { testSurroundings } from '../surroundings-fixture.ts';
 import { opex365Source } from './access.ts';
-import { closeAll, openOrganisation, pagesOf, standBefore } from './opex365-fixture.ts';
+import { closeAll, countOf, openOrganisation, pagesOf, standBefore } from './opex365-fixture.ts';
 
 const never = new AbortController().signal;
 const token = 'a-token-nobody-may-see';
@@ -66,5 +66,22 @@ describe('a service that means no good (O-01, O-10)', () => {
       code: 'answer-wrong',
       message: expect.stringContaining('without rows'),
     });
+  });
+
+  it('a value that is nested beyond all measure is one line in the books; the other rows are read', async () => {
+    const { served, connect } = await openOrganisation({ records: 50 });
+    const deep = `${'['.repeat(20_000)}1${']'.repeat(20_000)}`;
+    let key = '';
+    const url = await standBefore(served.url, (path, body) => {
+      if (!path.startsWith('/api/data/v9.2/contacts')) return body;
+      key = /"contactid":"([^"]+)"/.exec(body)?.[1] ?? '';
+      return body.replace(/"jobtitle":(?:null|"[^"]*")/, `"jobtitle":${deep}`);
+    });
+    const pages = await pagesOf(connect({ url }), 'contact');
+    const rejects = pages.flatMap((page) => page.rejects);
+    expect(rejects).toMatchObject([
+      { code: 'unreadable-row', key: `contact:${key}`, reason: expect.stringContaining('nested') },
+    ]);
+    expect(pages.flatMap((page) => page.records)).toHaveLength(countOf(served, 'contact') - 1);
   });
 });

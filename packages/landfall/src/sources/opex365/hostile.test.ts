@@ -1,3 +1,4 @@
+import { readdirSync } from 'node:fs';
 import { afterEach, describe, expect, it } from 'vitest';
 import { systemPorts } from '../../base/ports.ts';
 import type { BinaryStream, Page } from '../../model/source.ts';
@@ -71,6 +72,17 @@ describe('an organisation that does not behave (O-07, O-10)', () => {
     expect(new Set(keys).size).toBe(keys.length);
     expect(keys).toHaveLength(countOf(served, 'contact'));
     expect(await recordsOf(connect(), 'contact')).toHaveLength(keys.length);
+  });
+
+  it('names behind links, and files, are found under the new name of their table', async () => {
+    const { source, served } = await openOrganisation();
+    const [mail] = await recordsOf(source, 'activitymimeattachment');
+    turn(served, { renamedSets: { contact: 'people', activitymimeattachment: 'enclosures' } });
+    const links = await recordsOf(source, 'new_project_contact');
+    expect(links).toHaveLength(countOf(served, 'new_project_contact'));
+    expect(links.filter(({ fields }) => fields['contactid Name'] === undefined)).toEqual([]);
+    const opened = await source.binary?.(String(mail?.fields.body), never);
+    expect((await bytesOf(opened as BinaryStream)).length).toBe(Number(mail?.fields.filesize));
   });
 
   it('a cookie that is refused does not stop the reading: it goes on behind the last row', async () => {
@@ -207,6 +219,22 @@ describe('files (O-10, O-28(b))', () => {
     );
     const body = await source.binary?.(String(note?.fields.documentbody), never);
     expect((await bytesOf(body as BinaryStream)).length).toBe(Number(note?.fields.filesize));
+  });
+
+  it('one that several mails share is asked for once, and nothing of it stays on the disk', async () => {
+    const { source, served, directory } = await openOrganisation();
+    const files = await recordsOf(source, 'activitymimeattachment');
+    const bodies = new Set(files.map(({ fields }) => String(fields.attachmentid)));
+    expect(bodies.size).toBeLessThan(files.length);
+    for (const { fields } of files) {
+      const opened = await source.binary?.(String(fields.body), never);
+      expect((await bytesOf(opened as BinaryStream)).length).toBe(Number(fields.filesize));
+    }
+    const asked = served.emulator.control.log().filter(({ path }) => path.includes('attachments('));
+    expect(asked).toHaveLength(bodies.size);
+    expect(
+      readdirSync(directory, { recursive: true }).filter((name) => /[0-9a-f]{8}-/.test(String(name))),
+    ).toEqual([]);
   });
 
   it('a text-only note has none; a file that is gone is told', async () => {

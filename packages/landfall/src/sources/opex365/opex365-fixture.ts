@@ -1,5 +1,8 @@
+import { mkdtempSync, rmSync } from 'node:fs';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { type DataverseOptions, serveDataverse } from 'landfall-emulators/dataverse/emulator.ts';
 import { type Ports, systemPorts } from '../../base/ports.ts';
 import type { Page, SourceConnector, SourceRecord } from '../../model/source.ts';
@@ -14,6 +17,8 @@ export interface Opened {
   readonly source: SourceConnector;
   /** How long was waited, wait by wait, in milliseconds: nothing really waits. */
   readonly waits: readonly number[];
+  /** The workspace. */
+  readonly directory: string;
   /** A further connection with other settings. */
   connect(more?: object): SourceConnector;
 }
@@ -30,6 +35,8 @@ export async function closeAll(): Promise<void> {
 export async function openOrganisation(options: DataverseOptions = {}, more: object = {}): Promise<Opened> {
   const served = await serveDataverse({ records: 50, ...options });
   open.push(() => served.close());
+  const directory = mkdtempSync(join(tmpdir(), 'landfall-opex365-source-'));
+  open.push(async () => rmSync(directory, { recursive: true, force: true }));
   const waits: number[] = [];
   const ports = impatient(waits, served);
   const base = options.switches?.onPremises === true ? `${served.url}/acme` : served.url;
@@ -37,11 +44,11 @@ export async function openOrganisation(options: DataverseOptions = {}, more: obj
   const connect = (settings: object = {}) => {
     const auth = { authority: served.url, tenant: tenantId, clientId, clientSecret };
     const config = { system: 'opex365', url: base, auth, limits: { tries: 3 }, ...settings };
-    const source = opex365Source(config, ports, testSurroundings());
+    const source = opex365Source(config, ports, testSurroundings(directory));
     open.unshift(async () => source.close?.());
     return source;
   };
-  return { served, source: connect(more), waits, connect };
+  return { served, source: connect(more), waits, connect, directory };
 }
 
 /** Waits move the emulator's clock in the place of ours. */

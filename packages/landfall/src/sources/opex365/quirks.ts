@@ -1,4 +1,9 @@
-import type { AutomationWords, LeaveOutRules, ODataCatalog } from '../shared/odata/odata-catalog.ts';
+import type {
+  AutomationWords,
+  ElsewhereRule,
+  LeaveOutRules,
+  ODataCatalog,
+} from '../shared/odata/odata-catalog.ts';
 
 /**
  * What is not user data, of the some 500 tables of an organisation: makers' own tables by their prefixes (facts 1.5),
@@ -63,3 +68,16 @@ export const automations: AutomationWords = {
     equivalent: 'Code: a webhook to an app that does the same; or an automation when it is simple.',
   },
 };
+
+/** What the organisation only knows the place of (facts 1.8). */
+export const elsewhere: readonly ElsewhereRule[] = [
+  {
+    table: 'sharepointdocumentlocation',
+    what: 'folders of documents in SharePoint',
+    hint: 'The documents stay in SharePoint, and the site stays as it is. Download the folders you need and upload them to their records, or write their address into a field of the record.',
+  },
+];
+
+/** What a person can do about pictures of records. */
+export const picturesHint =
+  'Save those you need from the record in the source; where the destination has a place for a picture, set it by hand.';

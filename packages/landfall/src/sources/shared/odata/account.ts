@@ -1,30 +1,52 @@
+import { join } from 'node:path';
 import { MigrationError } from '../../../model/error.ts';
-import type { Cursor, Page, Reject, SourceRecord } from '../../../model/source.ts';
+import type { Cursor, Page } from '../../../model/source.ts';
 import { readAttributes } from './attributes.ts';
+import { builtPage } from './built-page.ts';
 import { readTables, takenTables } from './definitions.ts';
 import { type Directory, readDirectory } from './directory.ts';
 import { expandOf, linkedRows, parentsOfPage } from './linked-rows.ts';
+import { type MadeFrom, MadeRows } from './made-rows.ts';
+import { madeRuleOf, withMadeAttributes } from './made-table.ts';
 import { NameBook } from './name-book.ts';
-import type { ODataCatalog } from './odata-catalog.ts';
+import type { MadeRule, ODataCatalog } from './odata-catalog.ts';
 import { type Part, partRowsOf, partsOf } from './partition.ts';
 import { type Processes, readProcesses } from './processes.ts';
 import { firstCursor, type RowsPage, readRows } from './read-pages.ts';
 import { recordMaker } from './record-builder.ts';
 import type { ChainParts } from './row-chain.ts';
+import { SharedFiles } from './shared-files.ts';
 import type { ReadTable, Side, Table } from './table.ts';
 import type { Row, WebApi } from './web-api.ts';
 
 /** Rows that a page may have at most (facts 1.3). */
 const mostPageRows = 5_000;
+/** Lines of a page, when records are made of them. */
+const linesOfPage = 500;
 /** Values in a page: wide tables come in smaller pages, so that memory stays flat. */
 const pageValues = 200_000;
+
+/** What a person may say about how an organisation is read. */
+export interface ReadSettings {
+  /** The language of labels, as the organisation numbers them (1033, 1055); null: the signed-in user's. */
+  readonly language: number | null;
+  /** Rows of a page at most; null: as many as fit. */
+  readonly pageRows: number | null;
+  /** Tables up to so many rows are looked at whole by `describe`, larger ones by a sample. */
+  readonly wholeRows: number;
+  /** Where lines are made of what a product holds: also those members that somebody has to choose. */
+  readonly optionalMembers: boolean;
+  /** Where bytes that several records share are kept until the last of them has been read. */
+  readonly directory: string;
+}
 
 /** An organisation behind its service: what was learned of it, and how its tables are read. */
 export class Account {
   readonly service: WebApi;
   readonly catalog: ODataCatalog;
   readonly language: number | null;
-  readonly #pageRows: number | null;
+  readonly settings: ReadSettings;
+  readonly #sharedFiles = new Map<string, SharedFiles>();
   #tables: Promise<ReadonlyMap<string, Table>> | null = null;
   #directory: Promise<Directory> | null = null;
   #processes: Promise<Processes> | null = null;
@@ -33,11 +55,11 @@ export class Account {
   readonly #parts = new Map<string, Promise<readonly Part[] | null>>();
   readonly #setNames = new Map<string, string>();
 
-  constructor(service: WebApi, catalog: ODataCatalog, language: number | null, pageRows: number | null) {
+  constructor(service: WebApi, catalog: ODataCatalog, settings: ReadSettings) {
     this.service = service;
     this.catalog = catalog;
-    this.language = language;
-    this.#pageRows = pageRows;
+    this.language = settings.language;
+    this.settings = settings;
   }
 
   /** Forgets what was learned: the organisation is looked at anew. */
@@ -92,11 +114,26 @@ export class Account {
     }
     const known = this.#read.get(name);
     if (known !== undefined) return known;
-    const reading = this.#kept(readAttributes(this.service, this.catalog, table, this.language, signal), () =>
-      this.#read.delete(name),
-    );
+    const reading = this.#kept(this.#attributesOf(table, signal), () => this.#read.delete(name));
     this.#read.set(name, reading);
     return reading;
+  }
+
+  async #attributesOf(table: Table, signal: AbortSignal): Promise<ReadTable> {
+    const rule = madeRuleOf(table);
+    if (rule === null) return readAttributes(this.service, this.catalog, table, this.language, signal);
+    const { lines, members } = await this.#madeFrom(rule, signal);
+    return withMadeAttributes(table, rule, lines, members);
+  }
+
+  async #madeFrom({ lines, members, prices }: MadeRule, signal: AbortSignal): Promise<MadeFrom> {
+    const table = (name: string) => this.table(name, signal);
+    const [line, member, price] = await Promise.all([
+      table(lines.table),
+      table(members.table),
+      table(prices.table),
+    ]);
+    return { lines: line, members: member, prices: price };
   }
 
   /**
@@ -133,6 +170,11 @@ export class Account {
 
   async *#rows(table: ReadTable, from: Cursor | null, signal: AbortSignal): AsyncIterable<RowsPage> {
     const { sides } = table;
+    const rule = madeRuleOf(table);
+    if (rule !== null) {
+      yield* this.#madeRows(table, rule, from, signal);
+      return;
+    }
     if (sides !== null && !(await this.#isReadable(table, signal))) {
       yield* this.#rowsByParents(table, sides, from, signal);
       return;
@@ -153,12 +195,27 @@ export class Account {
     if (first === undefined || second === undefined) return;
     const ids = { first: first.idField, second: second.idField };
     const parts = {
-      ...this.#partsOf({ ...first, attributes: [] }),
+      ...this.#partsOf({ ...first, attributes: [], pictures: [] }),
       pageRows: parentsOfPage,
       expand: expandOf(sides, ids.second),
     };
     for await (const { rows, next } of readRows(parts, from ?? firstCursor([null], 1), signal))
       yield { rows: await linkedRows(this.service, table, sides, ids, rows, signal), next };
+  }
+
+  /** Records of a table that the service does not have, by the lines they are made of. */
+  async *#madeRows(
+    table: ReadTable,
+    rule: MadeRule,
+    from: Cursor | null,
+    signal: AbortSignal,
+  ): AsyncIterable<RowsPage> {
+    const sources = await this.#madeFrom(rule, signal);
+    const directory = await this.directory(signal);
+    const made = new MadeRows(this, rule, sources, directory, this.settings.optionalMembers);
+    const parts = { ...this.#partsOf(made.lines), pageRows: Math.min(linesOfPage, this.pageRows(table)) };
+    for await (const { rows, next } of readRows(parts, from ?? firstCursor([made.filter], 1), signal))
+      yield { rows: await made.of(table.idField, rows, signal), next };
   }
 
   async #isReadable({ set, label, idField }: ReadTable, signal: AbortSignal): Promise<boolean> {
@@ -184,7 +241,7 @@ export class Account {
     const [tables, directory] = await Promise.all([this.tables(signal), this.directory(signal)]);
     const isInProcess = table.standard?.hasProcess === true;
     const places = isInProcess ? (await this.processes(signal)).places.get(table.name) : undefined;
-    const names = new NameBook(this.service, tables);
+    const names = new NameBook(this, tables);
     const make = recordMaker(table, this.catalog, {
       directory,
       places: places ?? new Map(),
@@ -193,7 +250,7 @@ export class Account {
     return async (rows, asked) => {
       for (const { entity, attribute } of table.sides ?? [])
         await names.learn(entity, attribute, rows, asked);
-      return built(table, make, rows);
+      return builtPage(table, make, rows);
     };
   }
 
@@ -203,9 +260,41 @@ export class Account {
     const most = Math.min(
       mostPageRows,
       table.standard?.pageRows ?? mostPageRows,
-      this.#pageRows ?? mostPageRows,
+      this.settings.pageRows ?? mostPageRows,
     );
     return Math.max(1, Math.min(most, fitting));
+  }
+
+  /** Bytes that several records of an entity share. */
+  sharedFiles(entity: string): SharedFiles {
+    const known = this.#sharedFiles.get(entity);
+    if (known !== undefined) return known;
+    const directory = join(this.settings.directory, encodeURIComponent(entity));
+    const files = new SharedFiles(directory, (signal) => this.#copiesOf(entity, signal));
+    this.#sharedFiles.set(entity, files);
+    return files;
+  }
+
+  /** How many records share a file, for those that more than one does: one walk through the references, without bytes. */
+  async #copiesOf(entity: string, signal: AbortSignal): Promise<ReadonlyMap<string, number>> {
+    const table = await this.table(entity, signal);
+    const attribute = table.attributes.find(({ name }) => name === table.standard?.file?.shared);
+    const copies = new Map<string, number>();
+    if (attribute === undefined) return copies;
+    const narrow = this.#partsOf({ ...table, attributes: [attribute] });
+    for await (const { rows } of readRows(narrow, firstCursor([null], 1), signal)) {
+      for (const row of rows) {
+        const id = String(row[attribute.property] ?? '').toLowerCase();
+        if (id !== '') copies.set(id, (copies.get(id) ?? 0) + 1);
+      }
+    }
+    return new Map([...copies].filter(([, count]) => count > 1));
+  }
+
+  /** Ends all connections, and removes what was kept for a while. */
+  async close(): Promise<void> {
+    for (const files of this.#sharedFiles.values()) await files.close();
+    await this.service.close();
   }
 
   async #begin(table: ReadTable, signal: AbortSignal): Promise<Cursor> {
@@ -218,7 +307,7 @@ export class Account {
   }
 
   /** The set's name, looked up anew when asked: a table may be renamed while it is read, its logical name stays. */
-  async setName({ name, set }: ReadTable, again: boolean, signal: AbortSignal): Promise<string> {
+  async setName({ name, set }: Table, again: boolean, signal: AbortSignal): Promise<string> {
     if (again) {
       const path = `EntityDefinitions(LogicalName='${name}')?$select=LogicalName,EntitySetName`;
       const found = await this.service.get({ path, what: `looking for the table ${name}` }, signal);
@@ -228,7 +317,8 @@ export class Account {
   }
 
   async #totals(signal: AbortSignal): Promise<ReadonlyMap<string, number>> {
-    const names = (await this.taken(signal)).map(({ name }) => name);
+    const taken = await this.taken(signal);
+    const names = taken.filter((table) => madeRuleOf(table) === null).map(({ name }) => name);
     const found = new Map<string, number>();
     const path = `RetrieveTotalRecordCount(EntityNames=@p1)?@p1=${encodeURIComponent(JSON.stringify(names))}`;
     const told = await this.service.ask({ path, what: 'asking for the sizes of tables' }, signal);
@@ -245,30 +335,4 @@ export class Account {
     reading.catch(drop);
     return reading;
   }
-}
-
-function built(
-  table: ReadTable,
-  make: (row: Row) => SourceRecord | null,
-  rows: readonly Row[],
-): Omit<Page, 'next'> {
-  const records: SourceRecord[] = [];
-  const rejects: Reject[] = [];
-  for (const row of rows) {
-    const record = make(row);
-    if (record !== null) records.push(record);
-    else rejects.push(nameless(table));
-  }
-  return { records, rejects };
-}
-
-function nameless({ name, set, idField }: ReadTable): Reject {
-  return {
-    entity: name,
-    key: null,
-    position: set,
-    code: 'unreadable-row',
-    field: idField,
-    reason: `a row came without its id (${idField}): look at it in the source, then discover again`,
-  };
 }

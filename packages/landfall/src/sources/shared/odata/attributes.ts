@@ -88,7 +88,16 @@ export async function readAttributes(
   const attributes = bases
     .map((base) => attributeOf(base, table, catalog, details, language))
     .filter((attribute) => attribute !== null);
-  return { ...table, attributes };
+  return { ...table, attributes, pictures: picturesOf(bases) };
+}
+
+/** Beside an image stands the id of it (facts 1.8). */
+function picturesOf(bases: readonly Base[]): readonly string[] {
+  const names = new Set(bases.map(({ LogicalName }) => LogicalName));
+  return bases
+    .filter((base) => typeNameOf(base) === 'Image')
+    .map(({ LogicalName }) => `${LogicalName}id`)
+    .filter((name) => names.has(name));
 }
 
 function parsedAs<Shape>(service: WebApi, shape: z.ZodType<Shape>, row: Row, what: string): Shape {

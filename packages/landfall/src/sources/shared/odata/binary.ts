@@ -3,6 +3,7 @@ import type { BinaryStream } from '../../../model/source.ts';
 import type { Account } from './account.ts';
 import { type FileReference, parseReference } from './file-reference.ts';
 import type { FileRule } from './odata-catalog.ts';
+import { isGone } from './row-chain.ts';
 import type { Told } from './web-api.ts';
 
 /** The size of a block, as documented (facts 1.8). */
@@ -17,12 +18,24 @@ interface Opened {
 }
 
 /**
- * Opens the bytes of a file. A small one comes with one request, a larger one in blocks; what is said of its size is
+ * Opens the bytes of a file. Those that several records share are read once. A small one comes with one request, a larger one in blocks; what is said of its size is
  * not believed: it is read until it ends. Throws `not-found` when there is no such file.
  */
 export async function openBinary(account: Account, ref: string, signal: AbortSignal): Promise<BinaryStream> {
   const reference = parseReference(ref);
   if (reference === null) throw missing(`"${ref}" is no reference to a file`);
+  const { shared, sizeBytes, mediaType } = reference;
+  if (shared === null) return openOwn(account, reference, signal);
+  const read = async () => (await openOwn(account, reference, signal)).chunks;
+  const chunks = await account.sharedFiles(reference.entity).chunks(shared, read, signal);
+  return { chunks, sizeBytes, mediaType };
+}
+
+async function openOwn(
+  account: Account,
+  reference: FileReference,
+  signal: AbortSignal,
+): Promise<BinaryStream> {
   const rule = await ruleOf(account, reference, signal);
   const { sizeBytes, mediaType } = reference;
   const isSmall = rule.body !== null && sizeBytes !== null && sizeBytes <= blockBytes;
@@ -57,9 +70,13 @@ async function small(
   const { entity, id, field } = reference;
   const table = (await account.tables(signal)).get(entity);
   if (table === undefined) return null;
-  const question = { path: `${table.set}(${id})?$select=${field}`, what: whatOf(reference) };
+  const ask = async (again: boolean) => {
+    const path = `${await account.setName(table, again, signal)}(${id})?$select=${field}`;
+    return account.service.ask({ path, what: whatOf(reference) }, signal);
+  };
   try {
-    const told = await account.service.ask(question, signal);
+    const first = await ask(false);
+    const told = isGone(first) ? await ask(true) : first;
     if (told.status === 404) throw missing(`${entity} ${id} is not there any more`);
     const text = told.json[field];
     return told.ok && typeof text === 'string' ? Buffer.from(text, 'base64') : null;

@@ -1,5 +1,5 @@
 import type { SourceConnector } from '../../../model/source.ts';
-import { Account } from './account.ts';
+import { Account, type ReadSettings } from './account.ts';
 import { readAutomations } from './automations.ts';
 import { openBinary } from './binary.ts';
 import { readChanges } from './changes.ts';
@@ -7,17 +7,9 @@ import { describeAccount } from './describe.ts';
 import type { ODataCatalog } from './odata-catalog.ts';
 import type { WebApi } from './web-api.ts';
 
-/** What a person may say about how an organisation is read. */
-export interface ReadSettings {
-  /** The language of labels, as the organisation numbers them (1033, 1055); null: the signed-in user's. */
-  readonly language: number | null;
-  /** Rows of a page at most; null: as many as fit. */
-  readonly pageRows: number | null;
-}
-
 /** A source behind an OData Web API with metadata. `service` is closed with it. */
 export function odataSource(service: WebApi, catalog: ODataCatalog, settings: ReadSettings): SourceConnector {
-  const account = new Account(service, catalog, settings.language, settings.pageRows);
+  const account = new Account(service, catalog, settings);
   return {
     system: catalog.system,
     capabilities: {
@@ -37,7 +29,7 @@ export function odataSource(service: WebApi, catalog: ODataCatalog, settings: Re
       yield* readChanges(account, await account.table(entity, signal), since, signal);
     },
     binary: (ref, signal) => openBinary(account, ref, signal),
-    close: () => service.close(),
+    close: () => account.close(),
   };
 }
 

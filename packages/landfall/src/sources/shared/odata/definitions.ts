@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { madeTables } from './made-table.ts';
 import type { LeaveOutRules, ODataCatalog } from './odata-catalog.ts';
 import { standardEntity } from './odata-catalog.ts';
 import type { Side, Table } from './table.ts';
@@ -81,6 +82,7 @@ export async function readTables(
     const table = tableOf(parsed.data, catalog, sides, language);
     if (table !== null) tables.set(table.name, table);
   }
+  for (const table of madeTables(catalog, tables)) tables.set(table.name, table);
   return tables;
 }
 

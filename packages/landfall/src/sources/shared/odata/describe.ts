@@ -13,13 +13,14 @@ import { ValueTally } from '../value-tally.ts';
 import type { Account } from './account.ts';
 import { unreadableIssue } from './directory.ts';
 import { type PlannedField, plannedFields } from './field-plan.ts';
+import { leftIssues } from './left-behind.ts';
+import { madeRuleOf } from './made-table.ts';
+import { standardEntity } from './odata-catalog.ts';
 import type { Part } from './partition.ts';
 import type { ReadTable, Table } from './table.ts';
 
-/** Tables up to so many rows are looked at whole. */
-const wholeRows = 20_000;
-/** Rows that are looked at in larger ones. */
-const sampleRows = 5_000;
+/** Of tables that are too large to be looked at whole, so many times fewer rows are looked at. */
+const sampleShare = 4;
 /** Tables that are looked at beside each other. */
 const tablesAtOnce = 4;
 /** Values of one field that parents are counted by, at most: a table read whole has no more rows. */
@@ -36,12 +37,20 @@ export async function describeAccount(account: Account, signal: AbortSignal): Pr
   const issues: CatalogIssue[] = [...directory.issues, ...processes.issues, ...untrackedIssue(taken)];
   const entities: (SourceEntity | null)[] = taken.map(() => null);
   const waiting = [...taken.entries()];
+  const sampled: string[] = [];
   const work = async () => {
     for (let next = waiting.shift(); next !== undefined; next = waiting.shift())
-      entities[next[0]] = await describedOrIssue(account, next[1], issues, signal);
+      entities[next[0]] = await describedOrIssue(account, next[1], { issues, sampled }, signal);
   };
   await Promise.all(Array.from({ length: tablesAtOnce }, work));
-  const found = withinCatalog(entities.filter((entity) => entity !== null));
+  const found = withinCatalog(
+    entities.filter((entity) => entity !== null).filter((entity) => isThere(account, entity)),
+  );
+  issues.push(
+    ...sampledIssue(account, sampled),
+    ...madeIssues(account, found),
+    ...(await leftIssues(account, found, signal)),
+  );
   return {
     system: account.catalog.system,
     entities: found,
@@ -54,6 +63,11 @@ export async function describeAccount(account: Account, signal: AbortSignal): Pr
       .map(({ owner, kind, active }) => ({ owner, kind, active }))
       .sort((left, right) => (left.owner < right.owner ? -1 : 1)),
   };
+}
+
+/** Nobody misses records that would have been made, had there been any need. */
+function isThere({ catalog }: Account, { name, count }: SourceEntity): boolean {
+  return count.value > 0 || standardEntity(catalog, name)?.made === undefined;
 }
 
 /** References lead to what the catalog has: users, and tables that may not be read, are not in it. */
@@ -99,24 +113,37 @@ function choicePipelines(
   });
 }
 
+/** What is to be said of tables. */
+interface Remarks {
+  readonly issues: CatalogIssue[];
+  /** Tables that were not looked at whole. */
+  readonly sampled: string[];
+}
+
 async function describedOrIssue(
   account: Account,
   table: Table,
-  issues: CatalogIssue[],
+  remarks: Remarks,
   signal: AbortSignal,
 ): Promise<SourceEntity | null> {
   try {
-    return await describeTable(account, await account.table(table.name, signal), signal);
+    return await describeTable(account, await account.table(table.name, signal), remarks, signal);
   } catch (error) {
-    issues.push(unreadableIssue(table.name, error));
+    remarks.issues.push(unreadableIssue(table.name, error));
     return null;
   }
 }
 
-async function describeTable(account: Account, table: ReadTable, signal: AbortSignal): Promise<SourceEntity> {
+async function describeTable(
+  account: Account,
+  table: ReadTable,
+  { issues, sampled }: Remarks,
+  signal: AbortSignal,
+): Promise<SourceEntity> {
+  const { wholeRows } = account.settings;
   const parts = await account.parts(table, signal);
   const exact = sumOf(parts);
-  const mostRows = (exact ?? 0) > wholeRows ? sampleRows : Number.POSITIVE_INFINITY;
+  const mostRows = (exact ?? 0) > wholeRows ? wholeRows / sampleShare : Number.POSITIVE_INFINITY;
   const activities = (await account.taken(signal)).filter(({ isActivity }) => isActivity);
   const plan = plannedFields(table, account.catalog, activities);
   const looks = plan.map((field) => new FieldLook(field));
@@ -129,6 +156,8 @@ async function describeTable(account: Account, table: ReadTable, signal: AbortSi
   // a table that was read whole is counted by that: rows may have come since the parts were
   const isWhole = rows < mostRows;
   const count: Count = { value: isWhole ? rows : (exact ?? rows), exact: true };
+  if (isWhole && exact !== null && rows < exact) issues.push(fewerIssue(table.name, rows, exact));
+  if (count.value > rows) sampled.push(`${table.name} (${counted(rows)} of ${counted(count.value)} rows)`);
   return {
     name: table.name,
     label: table.standard?.label ?? table.label,
@@ -141,9 +170,22 @@ async function describeTable(account: Account, table: ReadTable, signal: AbortSi
   };
 }
 
+/** Rows that were counted and did not come: gone meanwhile, or left out by the service's pages. */
+function fewerIssue(at: string, rows: number, exact: number): CatalogIssue {
+  return {
+    code: 'count-differs',
+    severity: 'high',
+    at,
+    message: `${at}: the service counts ${counted(exact)} rows, ${counted(rows)} could be read.`,
+    hint: 'Somebody may have worked in the source meanwhile: discover again. When it stays, ask who runs the service: its pages leave rows out.',
+  };
+}
+
 /** Tables without deletions in a delta, in one issue; links have no changes of their own. */
 function untrackedIssue(taken: readonly Table[]): readonly CatalogIssue[] {
-  const names = taken.filter(({ tracking, sides }) => !tracking && sides === null).map(({ name }) => name);
+  const names = taken
+    .filter((table) => !table.tracking && table.sides === null && madeRuleOf(table) === null)
+    .map(({ name }) => name);
   if (names.length === 0) return [];
   return [
     {
@@ -154,6 +196,38 @@ function untrackedIssue(taken: readonly Table[]): readonly CatalogIssue[] {
       hint: 'Turn on "Track changes" for these tables before the move, or let the delta compare.',
     },
   ];
+}
+
+/** What is told of values in large tables is an estimate; their counts of rows are not. */
+function sampledIssue({ settings }: Account, sampled: readonly string[]): readonly CatalogIssue[] {
+  if (sampled.length === 0) return [];
+  const at = sampled.toSorted().join(', ');
+  return [
+    {
+      code: 'looked-at-by-sample',
+      severity: 'low',
+      at,
+      message: `${counted(sampled.length)} tables have more than ${counted(settings.wholeRows)} rows: how often their fields are filled and with what is told from a sample. How many rows they have is exact, and every row moves and is checked.`,
+      hint: 'To have them looked at whole, raise `source.limits.wholeRows` in landfall.yaml and discover again.',
+    },
+  ];
+}
+
+/** Records that the source does not have as such are said, so that nobody looks for them there. */
+function madeIssues({ catalog }: Account, found: readonly SourceEntity[]): readonly CatalogIssue[] {
+  return catalog.entities.flatMap(({ name, made }) => {
+    const entity = found.find((one) => one.name === name);
+    if (made === undefined || entity === undefined || entity.count.value === 0) return [];
+    return [
+      {
+        code: 'records-made',
+        severity: 'low',
+        at: name,
+        message: `${counted(entity.count.value)} records of "${entity.label}" are made, not read: they are what lines of ${made.lines.table} hold where the members have no lines of their own. Quantities multiply, list prices are scaled to the price of the line, the remainder is on the last one.`,
+        hint: `Nothing needs to be done. To have lines of your own, add them in the source, or leave "${name}" out of the mapping.`,
+      },
+    ];
+  });
 }
 
 /** Null: not every part was counted. */

@@ -13,10 +13,15 @@ export interface Directory {
   readonly people: ReadonlyMap<string, Person>;
   /** ISO code by the currency's id. */
   readonly currencies: ReadonlyMap<string, string>;
+  /** Decimals of amounts by the currency's id. */
+  readonly coinPlaces: ReadonlyMap<string, number>;
   /** ISO code of the currency that `_base` amounts are in; null: not known. */
   readonly baseCurrency: string | null;
   readonly issues: readonly CatalogIssue[];
 }
+
+/** Decimals of an amount where its currency does not say. */
+export const usualPlaces = 2;
 
 /** Reads users, teams and currencies: four requests. What may not be read is an issue; ids stay as they are then. */
 export async function readDirectory(service: WebApi, signal: AbortSignal): Promise<Directory> {
@@ -25,7 +30,7 @@ export async function readDirectory(service: WebApi, signal: AbortSignal): Promi
   const [users, teams, currencies, organizations] = await Promise.all([
     list('systemusers', 'fullname,internalemailaddress,domainname,isdisabled'),
     list('teams', 'name,emailaddress'),
-    list('transactioncurrencies', 'isocurrencycode'),
+    list('transactioncurrencies', 'isocurrencycode,currencyprecision'),
     list('organizations', '_basecurrencyid_value'),
   ]);
   const people = new Map<string, Person>();
@@ -34,8 +39,14 @@ export async function readDirectory(service: WebApi, signal: AbortSignal): Promi
   const codes = new Map(
     currencies.map((row) => [textOf(row.transactioncurrencyid), textOf(row.isocurrencycode)]),
   );
+  const coinPlaces = new Map(
+    currencies.map((row) => [
+      textOf(row.transactioncurrencyid),
+      Number(row.currencyprecision ?? usualPlaces),
+    ]),
+  );
   const base = textOf(organizations[0]?._basecurrencyid_value);
-  return { people, currencies: codes, baseCurrency: codes.get(base) ?? null, issues };
+  return { people, currencies: codes, coinPlaces, baseCurrency: codes.get(base) ?? null, issues };
 }
 
 async function rowsOrIssue(

@@ -9,13 +9,16 @@ export interface FileReference {
   /** What the source says; null: nothing. */
   readonly sizeBytes: number | null;
   readonly mediaType: string | null;
+  /** The id of the bytes, where several records share them; null: they are this record's alone. */
+  readonly shared: string | null;
 }
 
 /** A file's reference as the text of a field: path, then what is said of the file. */
-export function printReference({ entity, id, field, sizeBytes, mediaType }: FileReference): string {
+export function printReference({ entity, id, field, sizeBytes, mediaType, shared }: FileReference): string {
   const said = new URLSearchParams();
   if (sizeBytes !== null) said.set('bytes', String(sizeBytes));
   if (mediaType !== null && mediaType !== '') said.set('type', mediaType);
+  if (shared !== null) said.set('shared', shared);
   return `${entity}/${id}/${field}${said.size === 0 ? '' : `?${said}`}`;
 }
 
@@ -32,6 +35,7 @@ export function parseReference(text: string): FileReference | null {
     field,
     sizeBytes: bytes === null || !/^\d+$/.test(bytes) ? null : Number(bytes),
     mediaType: said.get('type'),
+    shared: said.get('shared'),
   };
 }
 
@@ -47,6 +51,7 @@ export function referenceOf(
   const said = {
     sizeBytes: /^\d+$/.test(size) ? Number(size) : null,
     mediaType: textOf(rule.mediaType) || null,
+    shared: (rule.shared === undefined ? '' : textOf(rule.shared)) || null,
   };
   if (rule.parent !== undefined) {
     const parent = textOf(rule.parent.reference);

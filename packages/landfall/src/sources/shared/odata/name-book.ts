@@ -1,20 +1,19 @@
 import { MigrationError } from '../../../model/error.ts';
+import { type Asked, rowsByIds } from './rows-by-id.ts';
 import type { Table } from './table.ts';
-import type { Row, WebApi } from './web-api.ts';
+import type { Row } from './web-api.ts';
 
-/** Ids in one question: their address stays far below the longest one (facts 1.1). */
-const idsAtOnce = 300;
 /** Names kept before the book is begun anew. */
 const mostNames = 100_000;
 
 /** Names of records that rows mention by id alone: those of many-to-many links. */
 export class NameBook {
-  readonly #service: WebApi;
+  readonly #asked: Asked;
   readonly #tables: ReadonlyMap<string, Table>;
   readonly #names = new Map<string, string>();
 
-  constructor(service: WebApi, tables: ReadonlyMap<string, Table>) {
-    this.#service = service;
+  constructor(asked: Asked, tables: ReadonlyMap<string, Table>) {
+    this.#asked = asked;
     this.#tables = tables;
   }
 
@@ -33,19 +32,14 @@ export class NameBook {
       const id = row[property];
       if (typeof id === 'string' && !this.#names.has(`${entity}/${id}`)) wanted.add(id);
     }
-    const ids = [...wanted];
-    const questions: Promise<void>[] = [];
-    for (let at = 0; at < ids.length; at += idsAtOnce)
-      questions.push(this.#ask(table, table.nameField, ids.slice(at, at + idsAtOnce), signal));
-    await Promise.all(questions);
+    await this.#ask(table, table.nameField, [...wanted], signal);
   }
 
   async #ask(table: Table, nameField: string, ids: readonly string[], signal: AbortSignal): Promise<void> {
-    const list = ids.map((id) => `'${id}'`).join(',');
-    const filter = `Microsoft.Dynamics.CRM.In(PropertyName='${table.idField}',PropertyValues=[${list}])`;
-    const path = `${table.set}?$select=${nameField}&$filter=${encodeURIComponent(filter)}`;
+    const { idField: attribute, label } = table;
+    const what = `reading names of ${label}`;
     try {
-      const rows = await this.#service.all({ path, what: `reading names of ${table.label}` }, signal);
+      const rows = await rowsByIds(this.#asked, { table, select: [nameField], attribute, ids, what }, signal);
       for (const row of rows)
         this.#names.set(`${table.name}/${String(row[table.idField])}`, String(row[nameField] ?? ''));
     } catch (error) {

@@ -16,10 +16,48 @@ export interface FileRule {
   readonly body: string | null;
   readonly sizeBytes: string;
   readonly mediaType: string;
+  /** The reference to the bytes, where several records may have the same. */
+  readonly shared?: string;
   /** For files in fields of a parent: the reference to it and the field with the name of the parent's field. */
   readonly parent?: { readonly reference: string; readonly field: string };
   /** The action that opens a download in blocks. */
   readonly open: string;
+}
+
+/**
+ * Records that the service has no table for, but that its own screens would have made: the lines of what a line holds,
+ * where nobody made them. All names are logical ones.
+ */
+export interface MadeRule {
+  /** The lines: those of one kind, which hold others. */
+  readonly lines: {
+    readonly table: string;
+    /** The choice that tells what kind of line it is, and the code of those that hold others. */
+    readonly kind: string;
+    readonly code: string;
+    /** The field by which lines that were made already name the one that holds them. */
+    readonly heldBy: string;
+    readonly product: string;
+    readonly quantity: string;
+    readonly price: string;
+    readonly discount: string;
+    readonly currency: string;
+    /** References that a made record takes over. */
+    readonly carried: readonly string[];
+  };
+  /** The list of what products hold. */
+  readonly members: {
+    readonly table: string;
+    readonly product: string;
+    readonly member: string;
+    readonly quantity: string;
+    readonly unit: string;
+    /** The choice that tells whether a member must be there, and the code of those that somebody has to choose. */
+    readonly required: string;
+    readonly optionalCode: string;
+  };
+  /** Where list prices are: the first of these fields that is filled. */
+  readonly prices: { readonly table: string; readonly fields: readonly string[] };
 }
 
 /** An entity that every organisation has, and how it is read. */
@@ -34,6 +72,8 @@ export interface StandardEntity {
   /** Rows of a page; absent: as many as the service gives. */
   readonly pageRows?: number;
   readonly file?: FileRule;
+  /** Its records are made of others; there is no table of its name. */
+  readonly made?: MadeRule;
   /** Its sales process is told by the instances of process flows. */
   readonly hasProcess?: true;
   /** The choice that stands for the stage where no process does. */
@@ -59,6 +99,15 @@ export interface AutomationWords {
   readonly step: { readonly kind: string; readonly equivalent: string };
 }
 
+/** Tables that only say where something lies that the service does not hold. */
+export interface ElsewhereRule {
+  readonly table: string;
+  /** What lies elsewhere, for people, in the plural: `folders of documents in SharePoint`. */
+  readonly what: string;
+  /** What a person can do about it. */
+  readonly hint: string;
+}
+
 /** What is known of a CRM behind this kind of API: data only, the reader knows no CRM. */
 export interface ODataCatalog {
   readonly system: string;
@@ -75,6 +124,9 @@ export interface ODataCatalog {
   /** Types by the end of a field's name, where the metadata calls it text: first that fits. */
   readonly textTypes: readonly (readonly [pattern: RegExp, type: SourceType])[];
   readonly automations: AutomationWords;
+  readonly elsewhere: readonly ElsewhereRule[];
+  /** What a person can do about pictures of records, which are not read. */
+  readonly picturesHint: string;
 }
 
 /** The standard entity of that name; undefined when there is none. */

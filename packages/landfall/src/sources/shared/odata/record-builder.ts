@@ -16,6 +16,16 @@ const leadsTo = 'Microsoft.Dynamics.CRM.lookuplogicalname';
 /** The annotations that records are made with: the name behind a reference, and the entity it leads to. */
 export const wantedAnnotations = `odata.include-annotations="${formatted},${leadsTo}"`;
 
+/** The annotation of a property with the name behind it. */
+export function formattedOf(property: string): string {
+  return `${property}@${formatted}`;
+}
+
+/** The annotation of a property with the entity it leads to. */
+export function leadsToOf(property: string): string {
+  return `${property}@${leadsTo}`;
+}
+
 /** What the rows of a table are read with. */
 export interface Surroundings {
   readonly directory: Directory;
@@ -125,8 +135,8 @@ function referencePutter(
   { name, property, kind, targets }: Attribute,
   { directory, nameOf }: Surroundings,
 ): (row: Row, fields: Fields) => void {
-  const nameProperty = `${property}@${formatted}`;
-  const typeProperty = `${property}@${leadsTo}`;
+  const nameProperty = formattedOf(property);
+  const typeProperty = leadsToOf(property);
   const only = targets.length === 1 ? (targets[0] ?? '') : '';
   return (row, fields) => {
     const value = row[property];
@@ -197,6 +207,10 @@ function parentWords(table: ReadTable, catalog: ODataCatalog): readonly (readonl
   const names = standardNames(table, catalog);
   const own = table.standard === null ? undefined : (table.standard.parents ?? []);
   return table.attributes
-    .filter(({ kind, name }) => kind === 'reference' && (own === undefined || own.includes(name)))
+    .filter(({ kind, type, name }) =>
+      own === undefined
+        ? kind === 'reference'
+        : own.includes(name) && (kind === 'reference' || type === 'id'),
+    )
     .map(({ name }) => [name, names.get(name) ?? name] as const);
 }

@@ -57,4 +57,6 @@ export interface Table {
 /** A table with its attributes. */
 export interface ReadTable extends Table {
   readonly attributes: readonly Attribute[];
+  /** The attributes that are filled where a picture is: pictures themselves are not read. */
+  readonly pictures: readonly string[];
 }
