@@ -28,6 +28,8 @@ export interface DemoOptions {
 /** The bill as it was forecast, and what the emulator's own log says was charged. */
 interface TokenBill {
   readonly forecast: number;
+  /** Spent on looking at the account, before there was anything to forecast; part of `spent`. */
+  readonly beforePlan: number;
   readonly spent: number;
   readonly charged: number;
   readonly requests: number;
@@ -121,9 +123,10 @@ async function move(runtime: Runtime, demo: Demo): Promise<number> {
   try {
     await seedUsers(session, demo);
     await decideAll(runtime, session);
+    const beforePlan = session.destination.budget().spentHere;
     const { waiting } = await advance(session, { to: null, approveAs: 'demo' });
     if (waiting.length > 0) throw new MigrationError('waiting', waiting.join(', '));
-    return await tellResult(runtime, session, pipedrive);
+    return await tellResult(runtime, session, { pipedrive, beforePlan });
   } finally {
     await session.close();
   }
@@ -174,19 +177,24 @@ async function decideAll(runtime: Runtime, session: Session): Promise<void> {
   }
 }
 
-async function tellResult(runtime: Runtime, session: Session, pipedrive: DemoPipedrive): Promise<number> {
+interface Paid {
+  readonly pipedrive: DemoPipedrive;
+  readonly beforePlan: number;
+}
+
+async function tellResult(runtime: Runtime, session: Session, paid: Paid): Promise<number> {
   const status = await statusOf(session);
   const verify = await verifyAnswer(session);
-  const tokens = await billOf(session, pipedrive);
+  const tokens = await billOf(session, paid);
   const { workspace } = status;
   if (!runtime.output.json) process.stdout.write(`${resultText(status, verify, tokens)}\n`);
   process.stdout.write(`${JSON.stringify({ workspace, status, verify, tokens })}\n`);
   return verify.missing + verify.different > 0 ? 5 : 0;
 }
 
-async function billOf(session: Session, { control }: DemoPipedrive): Promise<TokenBill> {
+async function billOf(session: Session, { pipedrive, beforePlan }: Paid): Promise<TokenBill> {
   await session.keepSpending();
-  const log = (await (await fetch(`${control}/log`)).json()) as {
+  const log = (await (await fetch(`${pipedrive.control}/log`)).json()) as {
     readonly tokens: number;
     readonly status: number;
   }[];
@@ -194,18 +202,28 @@ async function billOf(session: Session, { control }: DemoPipedrive): Promise<Tok
   const throttled = log.filter((request) => request.status === 429).length;
   const { spentHere } = session.destination.budget();
   const { tokens } = await planAnswer(session);
-  return { forecast: tokens, spent: spentHere, charged, requests: log.length, throttled };
+  return { forecast: tokens, beforePlan, spent: spentHere, charged, requests: log.length, throttled };
 }
 
+const billColumns = [
+  'forecast',
+  'spent on it',
+  'before the plan',
+  'charged by Pipedrive',
+  'requests',
+  'answered 429',
+] as const;
+
 function resultText(status: Status, verify: VerifyAnswer, tokens: TokenBill): string {
-  const bill = [[tokens.forecast, tokens.spent, tokens.charged, tokens.requests, tokens.throttled]];
+  const { forecast, beforePlan, spent, charged, requests, throttled } = tokens;
+  const bill = [[forecast, spent - beforePlan, beforePlan, charged, requests, throttled]];
   return [
     '',
     styleText('bold', 'Reconciliation'),
     statusText(status),
     '',
     styleText('bold', 'Token bill'),
-    table(['forecast', 'spent', 'charged by Pipedrive', 'requests', 'answered 429'], bill),
+    table(billColumns, bill),
     '',
     styleText('bold', 'Proof: every written field read back'),
     verifyText(verify),

@@ -103,4 +103,11 @@ describe('what a failure says', () => {
     expect(err).toContain('This is our bug, please report it: ');
     expect(err).toContain('two and two are four');
   });
+
+  it('our own bug is one line of JSON for programs, too', () => {
+    tellError(new TypeError('x is undefined'), true);
+    expect(JSON.parse(err)).toMatchObject({
+      error: { code: 'bug', message: expect.stringContaining('x is undefined'), at: null, resumeAt: null },
+    });
+  });
 });

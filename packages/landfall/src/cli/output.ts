@@ -92,8 +92,16 @@ export function tellError(error: unknown, json: boolean): void {
   }
   const bug = error instanceof AssertionFailure ? 'This is our bug, please report it: ' : '';
   const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
+  if (json) {
+    process.stderr.write(
+      `${JSON.stringify({ error: { code: 'bug', message: text, hint: bugHint, at: null, resumeAt: null } })}\n`,
+    );
+    return;
+  }
   process.stderr.write(`${styleText('red', 'error')} ${bug}${text}\n`);
 }
+
+const bugHint = 'This is our bug: please report it. The same command may be run again.';
 
 function errorText(code: string, message: string, hint: string, resumeAt: string | null): string {
   const when = resumeAt === null ? '' : `\n  it can go on at ${resumeAt}`;

@@ -1,7 +1,9 @@
 import { resolve } from 'node:path';
 import type { Command } from 'commander';
 import { type Ports, systemPorts } from '../base/ports.ts';
+import { pathTrouble } from '../files/path-trouble.ts';
 import { Session } from '../migration/session.ts';
+import { placedInConfig } from '../migration/workspace-config.ts';
 import { exitCodeOf } from '../model/error.ts';
 import { type Output, tellError, terminalOutput } from './output.ts';
 import { testPorts } from './test-ports.ts';
@@ -37,7 +39,8 @@ export async function runCommand(
   const runtime = { directory: resolve(options.C ?? '.'), output, ports, signal: stop.signal };
   try {
     process.exitCode = await work(runtime);
-  } catch (error) {
+  } catch (thrown) {
+    const error = pathTrouble(thrown);
     output.endProgress();
     if (stop.signal.aborted) output.say('stopped; run the same command again to go on');
     else tellError(error, output.json);
@@ -69,6 +72,8 @@ export async function withSession<T>(runtime: Runtime, work: (session: Session) 
   });
   try {
     return await work(session);
+  } catch (error) {
+    throw placedInConfig(runtime.directory, error);
   } finally {
     await session.close();
   }

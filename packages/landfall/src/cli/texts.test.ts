@@ -217,7 +217,7 @@ it('the way of a value: source, rule, effect, proof, link and log', () => {
         source: { Phone: nasty },
         rule: { to: 'person.phones.work', via: ['trim', { phone: { country: 'TR' } }], why: 'S-20' },
         effect: 'normalised',
-        readBack: 'came back as written',
+        readBack: 'came back as planned',
       },
       {
         field: 'owner_id',
@@ -232,7 +232,7 @@ it('the way of a value: source, rule, effect, proof, link and log', () => {
     audit: [{ seq: 3, at: '2026', kind: 'intent', what: 'attempt 1' }],
   };
   const text = linesOf(storyText(story)).join('\n');
-  expect(text).toContain('person 7 is contacts:1 (contacts.csv:2); is not there yet');
+  expect(text).toContain('person 7 is contacts:1 (contacts.csv:2); the plan said: is not there yet');
   expect(text).toContain('via   trim > {"phone":{"country":"TR"}} (normalised): S-20');
   expect(text).toContain('via   decision (byRule)');
   expect(text).toContain('org_id -> companies:1 (found by name)');
@@ -258,6 +258,10 @@ it('both sides as check found them, what is not known as such', () => {
   expect(text).toContain('  user a (admin), plan lite, 3 seats');
   expect(text.find((line) => line.includes('90,000 tokens a day'))).toMatch(/not known/);
   expect(text.find((line) => line.includes('custom fields'))).toContain('30');
+  expect(text.some((line) => line.includes('not an administrator'))).toBe(false);
+  const without = { ...destination, admin: false };
+  const told = checkText({ source: { system: 's', account: 'export', lines: [] }, destination: without });
+  expect(told).toMatch(/not an administrator: .*take the token of one/);
 });
 
 it('what was discovered, or that nothing was', () => {

@@ -6,14 +6,16 @@ import type { Status } from '../migration/status.ts';
 import type { VerifyAnswer } from '../migration/verify-answer.ts';
 import type { Story } from '../migration/why.ts';
 import { fateCounters, sourceCounters } from '../model/ledger.ts';
-import type { Forecast } from '../model/plan.ts';
+import type { Forecast, RollbackSummary } from '../model/plan.ts';
 import type { Question } from '../model/question.ts';
 import type { SourceCatalog } from '../model/source.ts';
-import type { RollbackSummary } from '../phases/rollback/summary.ts';
 import type { ProposedField } from '../propose/proposal-template.ts';
 import { plain, table } from './table.ts';
 
 const shownLines = 12;
+
+const notAdmin =
+  'not an administrator: fields, stages and types may be refused, and records of others may stay unseen; take the token of one';
 
 /** Both sides, as `check` found them. */
 export function checkText({ source, destination }: CheckResult): string {
@@ -27,6 +29,7 @@ export function checkText({ source, destination }: CheckResult): string {
     ...source.lines.map((line) => `  ${plain(line)}`),
     styleText('bold', `destination  ${plain(account)}`),
     `  user ${plain(user)}${admin ? ' (admin)' : ''}, plan ${plan}, ${seats} ${seats === 1 ? 'seat' : 'seats'}`,
+    ...(admin ? [] : [`  ${notAdmin}`]),
     `  ${dailyTokens.toLocaleString('en')} tokens a day, ${left}`,
     ...caps.map(
       (cap) =>
@@ -238,7 +241,7 @@ export function storyText(story: Story): string {
   );
   const log = story.audit.map((entry) => `  ${entry.at} #${entry.seq} ${entry.kind} ${plain(entry.what)}`);
   return [
-    `${story.entity} ${story.targetId} is ${plain(story.sourceKey)} (${plain(story.position)}); ${story.because}`,
+    `${story.entity} ${story.targetId} is ${plain(story.sourceKey)} (${plain(story.position)}); the plan said: ${story.because}`,
     ...fields,
     ...links,
     'audit log:',

@@ -27,6 +27,16 @@ function field(name: string, more: Partial<SourceField> = {}): SourceField {
 /** What the sample source holds. */
 export const catalog: SourceCatalog = {
   system: 'sample-crm',
+  files: [
+    {
+      file: 'companies.csv',
+      entity: 'companies',
+      encoding: 'windows-1254',
+      delimiter: '\t',
+      headerLine: 1,
+      evidence: `not UTF-8 ${hostile}`,
+    },
+  ],
   entities: [
     {
       name: 'companies',

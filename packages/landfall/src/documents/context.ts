@@ -2,7 +2,7 @@ import type { DataSet } from '../model/data-set.ts';
 import type { AccountFacts, BudgetView } from '../model/destination.ts';
 import type { Ledger } from '../model/ledger.ts';
 import type { Mapping } from '../model/mapping.ts';
-import type { Forecast, OwnerRow, PlannedStep, VerifySummary } from '../model/plan.ts';
+import type { Forecast, OwnerRow, PlannedStep, RollbackSummary, VerifySummary } from '../model/plan.ts';
 import type { Policies } from '../model/policy.ts';
 import type { Approval, Decision, Question } from '../model/question.ts';
 import type { Automation, SourceCatalog } from '../model/source.ts';
@@ -20,14 +20,6 @@ export interface FieldLine {
   readonly samples: readonly string[];
   readonly filled: number;
   readonly sensitive: boolean;
-}
-
-/** What rollback took back, and what it left with the reason. */
-export interface RollbackSummary {
-  readonly reversed: number;
-  readonly restored: number;
-  readonly kept: readonly { readonly entity: string; readonly targetId: string; readonly because: string }[];
-  readonly errored: number;
 }
 
 /** All a document may tell. What is null is not known yet: documents say so, or are not written. */

@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { systemPorts } from '../base/ports.ts';
-import { defaultPolicies } from '../model/policy.ts';
+import { defaultPolicies } from '../model/policy-table.ts';
 import type { Store, StoreWriter } from '../model/store.ts';
 import { openSqlite } from '../store/open-store.ts';
 import { catalog, hostile, mapping, target } from './catalog-fixture.ts';
@@ -52,6 +52,7 @@ const forecast: DocumentContext['forecast'] = {
   start: '2026-03-02',
   end: '2026-03-08',
   lowerBound: { tokens: 900, days: 1 },
+  byteProofTokens: 0,
   calendar: [{ phase: 'run', requests: 10, tokens: 900, days: 1, start: '2026-02-03', end: '2026-02-04' }],
   rollbackTokens: 99_000,
   phases: [{ phase: 'run', entity: 'organization', operations: 1, requests: 3, tokens: 25 }],
@@ -144,7 +145,7 @@ const rollback: DocumentContext['rollback'] = {
   reversed: 1,
   restored: 0,
   errored: 0,
-  kept: [{ entity: 'deal', targetId: '9', because: hostile }],
+  kept: [{ entity: 'deal', targetId: '9', because: hostile, at: '2026-03-02T08:00:00Z', by: hostile }],
 };
 
 /** A migration at its end, over a real store in a folder that goes away afterwards. `more` adds to what it holds. */

@@ -90,6 +90,16 @@ describe('all documents', () => {
     expect(written['summary.html']).toContain('not yet');
   });
 
+  it('the scope before the map claims nothing about fields', async () => {
+    const words = await withSample(async (context, directory) => {
+      const early = { ...context, mapping: null, proposed: [], questions: [] };
+      const [markdown = ''] = await writeDocument('scope', early, directory);
+      return readFile(markdown, 'utf8');
+    });
+    expect(words).not.toContain('none needs a decision');
+    expect(words).toMatch(/## Fields that need a decision\n+Known after/);
+  });
+
   it.each(['scope', 'scope.md', 'SCOPE.HTML'])('are found by the name %s', (text) => {
     expect(documentNamed(text)).toBe('scope');
   });
@@ -151,6 +161,10 @@ describe('values from the source are shown, never run', () => {
 
 describe('the scope document (DISC-14, DISC-16, DOC-01)', () => {
   it.each([
+    {
+      what: 'how files were read',
+      words: '| companies.csv | companies | windows-1254 | tab | 1 | not UTF-8',
+    },
     { what: 'exact counts', words: '| Companies | 2 | organization |' },
     { what: 'fields that need a decision', words: '| companies | Region | choice | 2 |' },
     { what: 'the proposed pipeline', words: '| Sales | 2 | Proposal Sent | 50 % |' },
@@ -171,6 +185,12 @@ describe('the scope document (DISC-14, DISC-16, DOC-01)', () => {
 });
 
 describe('tables, one finding a line', () => {
+  it('what a rollback kept stands with the reason, and who changed it when (RB-01)', async () => {
+    const [header, kept] = await rowsOf('rollback', 'rollback.csv');
+    expect(header?.slice(-3)).toEqual(['Why', 'Last change', 'By']);
+    expect(kept?.map(bareCell)).toEqual(['kept', 'deal', '9', '', hostile, '2026-03-02T08:00:00Z', hostile]);
+  });
+
   it('owners stand in groups with the steps to provision them (OWN-04, OWN-09)', async () => {
     const rows = await rowsOf('owners', 'owners.csv');
     expect(rows.map(([group, owner]) => [group, owner]).slice(1)).toEqual([

@@ -36,7 +36,12 @@ export async function planReport(context: DocumentContext): Promise<Report | nul
       { title: 'Operations', blocks: [await operations(context)] },
       {
         title: 'The bill',
-        blocks: [bill(forecast), text(budgetText(context, forecast)), text(lowerBoundText(forecast))],
+        blocks: [
+          bill(forecast),
+          text(budgetText(context, forecast)),
+          text(lowerBoundText(forecast)),
+          ...fileProof(context, forecast),
+        ],
       },
       { title: 'When', blocks: [calendar(forecast)] },
       { title: 'Configuration', blocks: [configuration(context)] },
@@ -75,6 +80,19 @@ function calendar({ calendar: spans }: Forecast): Block {
 function lowerBoundText({ tokens, lowerBound }: Forecast): string {
   const over = lowerBound.tokens === 0 ? 0 : Math.round((tokens / lowerBound.tokens - 1) * 1000) / 10;
   return `Writing every record once and reading it back once by lists takes at least ${counted(lowerBound.tokens, 'token')} and ${counted(lowerBound.days, 'whole daily budget')}. This plan is ${over} % above that: configuration, marks that find lost answers, and one more walk of each list before the next begins.`;
+}
+
+/** What it costs to believe no file, where there are any. */
+function fileProof({ policies }: DocumentContext, { byteProofTokens }: Forecast): Block[] {
+  if (!(byteProofTokens > 0)) return [];
+  const cost = counted(byteProofTokens, 'token');
+  return policies.fileProof === 'bytes'
+    ? [text(`The bytes of every file are read back and hashed, which takes ${cost} of this plan.`)]
+    : [
+        text(
+          `Files are proven by name and size. With \`fileProof: bytes\` in landfall.yaml their bytes are read back and hashed too, for ${cost} more.`,
+        ),
+      ];
 }
 
 function budgetText({ account, policies }: DocumentContext, forecast: Forecast): string {

@@ -20,14 +20,22 @@ export const verificationDocument: TableDocument = {
 export const rollbackDocument: TableDocument = {
   file: 'rollback.csv',
   known: (context) => context.rollback !== null,
-  header: ['What happened', 'Entity', 'Target id', 'Source id', 'Why'],
+  header: ['What happened', 'Entity', 'Target id', 'Source id', 'Why', 'Last change', 'By'],
   async *rows({ reader, rollback }) {
-    for (const { entity, targetId, because } of rollback?.kept ?? []) {
-      yield ['kept', entity, targetId, '', because];
+    for (const { entity, targetId, because, at = '', by = '' } of rollback?.kept ?? []) {
+      yield ['kept', entity, targetId, '', because, at, by];
     }
     for await (const page of operationPages(reader, { states: ['removed'] })) {
       for (const { action, entity, targetId, key } of page) {
-        yield [action === 'update' ? 'restored' : 'removed', entity, targetId ?? '', idOfKey(key), ''];
+        yield [
+          action === 'update' ? 'restored' : 'removed',
+          entity,
+          targetId ?? '',
+          idOfKey(key),
+          '',
+          '',
+          '',
+        ];
       }
     }
   },

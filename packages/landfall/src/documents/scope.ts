@@ -4,6 +4,7 @@ import type { SourceCatalog, SourceEntity } from '../model/source.ts';
 import { attachedFiles } from './attached-files.ts';
 import type { DocumentContext, FieldLine } from './context.ts';
 import { becomesOf, customTables } from './custom-tables.ts';
+import { filesRead } from './files-read.ts';
 import { dateKeeping, keepingText, lossyRows } from './losses.ts';
 import { orderedOwners, ownerGroups } from './owners.ts';
 import { footerOf } from './reconciliation.ts';
@@ -48,7 +49,10 @@ export async function scopeReport(context: DocumentContext): Promise<Report> {
 
 function sections(context: DocumentContext, catalog: SourceCatalog, files: readonly Block[]): Section[] {
   return [
-    { title: 'What there is', blocks: [recordsTable(context, catalog), ...completeness(catalog)] },
+    {
+      title: 'What there is',
+      blocks: [recordsTable(context, catalog), ...filesRead(catalog), ...completeness(catalog)],
+    },
     { title: 'Fields that need a decision', blocks: customFields(context) },
     {
       title: 'Tables without rules',
@@ -162,7 +166,9 @@ function customFields(context: DocumentContext): Block[] {
     table(
       ['Table', 'Field', 'Type', 'Filled', 'Samples', 'Proposed', 'Decision'],
       rows,
-      'Every field of the source is known; none needs a decision.',
+      context.mapping === null
+        ? 'Known after `landfall map`.'
+        : 'Every field of the source is known; none needs a decision.',
     ),
   ];
 }

@@ -13,6 +13,8 @@ export interface ByteCensus {
   turkish: number;
   /** Letters that Icelandic, Faroese or Spanish have and Turkish has not, in both code pages. */
   icelandic: number;
+  /** Bytes that stand for nothing in either of them: letters of DOS and Mac code pages. */
+  unassigned: number;
   /** Bytes looked at one by one in well-formed and in other parts. */
   lookedWell: number;
   lookedOther: number;
@@ -20,6 +22,7 @@ export interface ByteCensus {
 
 const turkishBytes = new Set([0xd0, 0xdd, 0xde, 0xf0, 0xfd, 0xfe]);
 const icelandicBytes = new Set([0xc1, 0xc6, 0xcd, 0xd3, 0xda, 0xe1, 0xe6, 0xed, 0xf3, 0xfa]);
+const unassignedBytes = new Set([0x81, 0x8d, 0x8f, 0x90, 0x9d]);
 /** Bytes beyond ASCII text looked at one by one, of each sort; more would change no verdict. */
 const closeLookBytes = 4_194_304;
 
@@ -32,6 +35,7 @@ export function emptyCensus(): ByteCensus {
     invalid: 0,
     turkish: 0,
     icelandic: 0,
+    unassigned: 0,
     lookedWell: 0,
     lookedOther: 0,
   };
@@ -66,6 +70,7 @@ function takeCharacter(census: ByteCensus, bytes: Uint8Array, at: number): numbe
   census.invalid++;
   if (turkishBytes.has(byte)) census.turkish++;
   if (icelandicBytes.has(byte)) census.icelandic++;
+  if (unassignedBytes.has(byte)) census.unassigned++;
   return 1;
 }
 

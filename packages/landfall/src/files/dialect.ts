@@ -28,6 +28,11 @@ interface Scored {
 /** In order of preference when two read equally well. */
 const delimiters = [',', ';', '\t', '|', '^', '\x1f', ' '];
 const names: Readonly<Record<string, string>> = { '\t': 'tab', ' ': 'space', '\x1f': 'unit separator' };
+/** A delimiter as people name it. */
+export function delimiterName(delimiter: string): string {
+  return names[delimiter] ?? delimiter;
+}
+
 /** Records of the sample that are enough to judge by. */
 const judgedRecords = 300;
 
@@ -67,7 +72,7 @@ function judged(best: Scored, all: readonly Scored[]): Detected<string> {
   return {
     value,
     confidence,
-    evidence: `"${names[value] ?? value}" gives ${best.width} cells in ${share} % of the lines`,
+    evidence: `"${delimiterName(value)}" gives ${best.width} cells in ${share} % of the lines`,
   };
 }
 

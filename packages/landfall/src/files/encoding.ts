@@ -116,7 +116,14 @@ function isReadable(label: string): boolean {
 }
 
 /** Windows-1254 differs from 1252 in six letters: Ğ İ Ş ğ ı ş stand where Ð Ý Þ ð ý þ stand. */
-function western({ turkish, icelandic }: ByteCensus): Detected<string> {
+function western(census: ByteCensus): Detected<string> {
+  const likely = likelyWestern(census);
+  if (census.unassigned === 0) return likely;
+  const evidence = `${likely.evidence}, but ${census.unassigned} bytes stand for no letter there: perhaps it was written by a DOS or Mac program`;
+  return { value: likely.value, confidence: 0.4, evidence };
+}
+
+function likelyWestern({ turkish, icelandic }: ByteCensus): Detected<string> {
   if (turkish === 0) {
     const evidence = 'not UTF-8, and no byte is used where Windows-1252 and Windows-1254 differ';
     return { value: 'windows-1252', confidence: 0.85, evidence };

@@ -36,8 +36,11 @@ export const issueTable = {
   'file-is-binary': row('file-refused', 'This is not text: export the table as CSV (UTF-8) or XLSX.'),
   'file-too-large': row('file-refused', 'Split the export into smaller files.'),
   'encoding-unsupported': row('file-refused', 'Save the file as UTF-8.'),
-  'too-many-columns': row('file-refused', 'Export fewer columns, or raise the column limit.'),
-  'header-not-found': row('file-refused', 'Say which line holds the column names (headerLine).'),
+  'too-many-columns': row('file-refused', 'Export fewer columns, or split the table.'),
+  'header-not-found': row(
+    'file-refused',
+    'Say which line holds the column names: source.tables, headerRow, in landfall.yaml.',
+  ),
   'archive-damaged': row('file-refused', 'The file is damaged or cut short: copy or export it again.'),
   'archive-encrypted': row('file-refused', 'Unpack it with its password and try again.'),
   'archive-too-large': row(
@@ -59,12 +62,16 @@ export const issueTable = {
     'file-refused',
     'The workbook holds an XML document type or entities, which no spreadsheet program writes: do not trust it.',
   ),
+  'tables-below': row(
+    'file-refused',
+    'Put them beside the other tables if they belong to the export: folders in it are not read.',
+  ),
   'sheet-missing': row('file-refused', 'Open the workbook and save it again; a sheet it names is not there.'),
   'sheet-empty': row('file-refused', 'This sheet holds nothing and is left out.'),
   // one row is left out, and counted
   'too-few-cells': row('row-rejected', 'Add the missing cells (or delimiters) in this line.'),
   'too-many-cells': row('row-rejected', 'Quote the cell that holds a delimiter, or remove the extra cell.'),
-  'cell-too-large': row('row-rejected', 'Shorten the cell, or raise the cell limit.'),
+  'cell-too-large': row('row-rejected', 'Shorten the cell, or move its text by hand.'),
   'truncated-last-line': row('row-rejected', 'The file ends inside this line: export it again.'),
   'row-number-wrong': row(
     'row-rejected',
@@ -88,19 +95,28 @@ export const issueTable = {
   // worth knowing
   'header-missing': row(
     'warning',
-    'The first line looks like data: say which line holds the names (headerLine).',
+    'The first line looks like data: say which line holds the names (source.tables, headerRow, in landfall.yaml).',
   ),
   'header-duplicate': row('warning', 'Two columns have one name; the later one carries a number.'),
   'header-empty': row('warning', 'A column has no name; it was given its position as name.'),
-  'lines-before-header': row('warning', 'Check that the right line was taken for the header (headerLine).'),
+  'lines-before-header': row(
+    'warning',
+    'Check that the right line was taken for the header (source.tables, headerRow, in landfall.yaml).',
+  ),
   'trailing-empty-columns': row('warning', 'Nothing to do: nameless columns without values were left out.'),
   'short-rows-filled': row(
     'warning',
     'The export leaves out empty cells at the end of a line; they were added.',
   ),
   'mixed-line-ends': row('warning', 'Nothing to do: all kinds of line ends were read.'),
-  'delimiter-uncertain': row('warning', 'Check the columns, or say what the delimiter is.'),
-  'encoding-uncertain': row('warning', 'Look at names with accents, or say what the encoding is.'),
+  'delimiter-uncertain': row(
+    'warning',
+    'Check the columns, or say what the delimiter is (source.tables, delimiter, in landfall.yaml).',
+  ),
+  'encoding-uncertain': row(
+    'warning',
+    'Look at names with accents: say what the encoding is (source.tables, encoding, in landfall.yaml), or save the file as UTF-8.',
+  ),
   'mojibake-suspected': row(
     'warning',
     'Letters were damaged before the export was saved: export again as UTF-8.',

@@ -29,6 +29,24 @@ describe('opening tables', () => {
     });
   });
 
+  it('tables in folders below are not read, and are told: nothing is lost in silence (NF-04)', async () => {
+    await inFolder(async (folder) => {
+      await mkdir(join(folder, 'older'));
+      await mkdir(join(folder, 'photos'));
+      await writeFile(join(folder, 'older', 'deals.csv'), csv('d'));
+      await writeFile(join(folder, 'older', 'readme.txt'), 'x');
+      await writeFile(join(folder, 'photos', 'a.jpg'), 'x');
+      const alone = await openTables(folder);
+      expect(alone.tables).toEqual([]);
+      await writeFile(join(folder, 'a.csv'), csv('a'));
+      const { tables, refused } = await openTables(folder);
+      expect(tables.map(({ name }) => name)).toEqual(['a.csv']);
+      expect(refused.map(({ code, file, message }) => [code, file, message])).toEqual([
+        ['tables-below', 'older', '1 table in the folder older is not read: deals.csv.'],
+      ]);
+    });
+  });
+
   it('reads the tables of a zip archive by the names of its entries', async () => {
     const read = await readContent('export.zip', await zipOf({ 'b.csv': csv('b'), 'a.csv': csv('a') }));
     expect(read.opened.tables.map(({ name }) => name)).toEqual(['a.csv', 'b.csv']);
@@ -204,6 +222,17 @@ describe('encodings', () => {
   it('reads letters that lie across two pieces of the file', async () => {
     const read = await readContent('a.csv', `id,name\n${'1,ş😀\n'.repeat(60_000)}`);
     expect(read.rows.every(({ cells }) => cells[1] === 'ş😀')).toBe(true);
+  });
+
+  it.each([
+    // "Ayşe Yılmaz, Gül, Çağrı" as a DOS program of Turkey writes it, "Zoë, Müller" of the West, "Ça" of an old Mac
+    ['CP857', 'Ay\x9fe Y\x8dlmaz,G\x81l\n\x80a\xa7r\x8d,x\n'],
+    ['CP850', 'Zo\x89,M\x81ller\n'],
+    ['Mac Roman', 'gar\x8don,voil\x88\n'],
+  ])('letters of %s are read as well as can be, and a person is asked to look', async (_what, text) => {
+    const read = await readContent('a.csv', Buffer.from(`ad,soyad\n${text}`, 'latin1'));
+    expect(read.codes).toContain('encoding-uncertain');
+    expect(read.issues.map(({ message }) => message).join()).toMatch(/stand for no letter there.*DOS or Mac/);
   });
 
   it('tells Turkish letters that were read as Windows-1252 before saving', async () => {

@@ -1,11 +1,14 @@
 import { readdir, stat } from 'node:fs/promises';
 import { basename, join } from 'node:path';
+import { counted } from '../base/counted.ts';
 import { MigrationError } from '../model/error.ts';
 import { type ByteSource, fileSource, headOf } from './byte-source.ts';
 import { openCsv } from './csv-table.ts';
 import { kindOf } from './file-kind.ts';
+import { pathTrouble } from './path-trouble.ts';
 import {
   defaultLimits,
+  issue,
   type OpenedTables,
   RefusedFile,
   refuse,
@@ -25,6 +28,8 @@ export interface OpenOverrides extends TableOverrides {
 const tableName = /\.(?:csv|tsv|tab|txt|xlsx|xlsm|xls|zip)$/i;
 /** Files the system or an office program leaves behind. */
 const litter = /^(?:\.|~\$|__MACOSX|Thumbs\.db$|desktop\.ini$)/i;
+/** Names of tables in folders below: a text file there is seldom one. */
+const tableBelow = /\.(?:csv|tsv|tab|xlsx|xlsm|xls|zip)$/i;
 /** Zip-based documents that are not .xlsx. */
 const otherOffice = /\.(?:ods|odt|xlsb|numbers|docx|pptx)$/i;
 /** Bytes that tell what a file is. */
@@ -74,17 +79,8 @@ async function isFolder(path: string): Promise<boolean> {
   try {
     return (await stat(path)).isDirectory();
   } catch (cause) {
-    throw pathTrouble(path, cause);
+    throw pathTrouble(cause, path);
   }
-}
-
-function pathTrouble(path: string, cause: unknown): unknown {
-  const code = (cause as NodeJS.ErrnoException).code;
-  if (code === 'ENOENT' || code === 'ENOTDIR')
-    return new MigrationError('path-missing', `There is nothing at ${path}.`, { at: path, cause });
-  if (code === 'EACCES' || code === 'EPERM')
-    return new MigrationError('path-forbidden', `${path} may not be read (${code}).`, { at: path, cause });
-  return cause;
 }
 
 /** The same on every machine, unlike the locale's order. */
@@ -93,7 +89,8 @@ function byName(one: string, other: string): number {
 }
 
 async function openFolder(path: string, overrides: OpenOverrides, collected: Collected): Promise<void> {
-  const names = await fileNames(path);
+  const { names, folders } = await namesIn(path);
+  for (const folder of folders) await tellTablesBelow(path, folder, collected);
   for (const name of names) {
     if (tableName.test(name)) await openFile(join(path, name), name, overrides, collected, `${name}/`);
     else collected.ignored.push(name);
@@ -105,16 +102,34 @@ async function openFolder(path: string, overrides: OpenOverrides, collected: Col
   }
 }
 
-async function fileNames(path: string): Promise<string[]> {
+async function namesIn(path: string): Promise<{ readonly names: string[]; readonly folders: string[] }> {
   try {
     const entries = await readdir(path, { withFileTypes: true });
-    return entries
-      .filter((entry) => !entry.isDirectory() && !litter.test(entry.name))
-      .map(({ name }) => name)
-      .sort(byName);
+    const wanted = entries.filter(({ name }) => !litter.test(name));
+    const sorted = (part: typeof entries) => part.map(({ name }) => name).sort(byName);
+    return {
+      names: sorted(wanted.filter((entry) => !entry.isDirectory())),
+      folders: sorted(wanted.filter((entry) => entry.isDirectory())),
+    };
   } catch (cause) {
-    throw pathTrouble(path, cause);
+    throw pathTrouble(cause, path);
   }
+}
+
+const shownBelow = 5;
+
+/** Tables in a folder of the folder are not read, and never passed over in silence. */
+async function tellTablesBelow(path: string, folder: string, collected: Collected): Promise<void> {
+  const names = await readdir(join(path, folder)).catch(() => null);
+  if (names === null) {
+    collected.refused.push(issue('tables-below', folder, 0, `The folder ${folder} may not be looked into.`));
+    return;
+  }
+  const tables = names.filter((name) => tableBelow.test(name) && !litter.test(name)).sort(byName);
+  if (tables.length === 0) return;
+  const shown = `${tables.slice(0, shownBelow).join(', ')}${tables.length > shownBelow ? ', ...' : ''}`;
+  const message = `${counted(tables.length, 'table')} in the folder ${folder} ${tables.length === 1 ? 'is' : 'are'} not read: ${shown}.`;
+  collected.refused.push(issue('tables-below', folder, 0, message));
 }
 
 async function openFile(

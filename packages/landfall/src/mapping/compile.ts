@@ -52,6 +52,8 @@ export interface CompiledPart {
 
 /** What one source entity becomes. */
 export interface CompiledEntity {
+  /** Where it stands in the mapping. */
+  readonly index: number;
   readonly to: TargetEntity;
   readonly part: string;
   readonly when: ConditionTest | null;
@@ -116,7 +118,7 @@ export function compileMapping(
     const gathers = gathersOf(mapping, entity.from);
     const reader = readers.get(entity.from) ?? new GatherReader(gathers, catalog);
     readers.set(entity.from, reader);
-    const compiled = compileEntity(entity, `entities[${index}]`, resolverOf(source, reader), {
+    const compiled = compileEntity(entity, index, resolverOf(source, reader), {
       context: full,
       newFields: mapping.fields,
       gathers,
@@ -192,17 +194,18 @@ interface Surroundings {
 
 function compileEntity(
   entity: EntityMapping,
-  path: string,
+  at: number,
   resolve: (name: string) => string,
   around: Surroundings,
 ): CompiledEntity {
   return {
+    index: at,
     to: entity.to,
     part: entity.part ?? '',
     when: compileConditions(entity.when, resolve),
     gathers: (entity.gather ?? []).map(({ as }) => as),
     rows: entity.rows.map((row, index) =>
-      compileRow(row, index, `${path}.rows[${index}]`, entity, resolve, around),
+      compileRow(row, index, `entities[${at}].rows[${index}]`, entity, resolve, around),
     ),
   };
 }

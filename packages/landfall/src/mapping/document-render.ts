@@ -2,7 +2,7 @@ import { Document, isMap, isScalar, isSeq, type Pair, visit, type YAMLMap } from
 import type { EntityMapping, Gather, Mapping, MappingRow } from '../model/mapping.ts';
 
 /** Where editors find the JSON Schema, seen from the workspace. */
-const schemaFile = '.landfall/mapping.schema.json';
+export const mappingSchemaFile = '.landfall/mapping.schema.json';
 
 /** How the files are written; kept the same by edits. */
 export const yamlFormat = { lineWidth: 110, flowCollectionPadding: true } as const;
@@ -34,7 +34,7 @@ const sections: Readonly<Record<string, readonly string[]>> = {
 };
 
 /** The mapping as a commented `mapping.yaml`. `schemaPath`: the JSON Schema, relative to the file. */
-export function renderMapping(mapping: Mapping, schemaPath: string = schemaFile): string {
+export function renderMapping(mapping: Mapping, schemaPath: string = mappingSchemaFile): string {
   const document = new Document(ordered(mapping), { aliasDuplicateObjects: false });
   document.commentBefore = [` yaml-language-server: $schema=${schemaPath}`, ...head].join('\n');
   if (isMap(document.contents)) {

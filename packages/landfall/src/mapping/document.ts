@@ -5,7 +5,7 @@ import { Faults, type LineOf, type Path } from './fault.ts';
 import { mappingSchema } from './mapping-schema.ts';
 
 export { editMapping } from './document-edit.ts';
-export { renderMapping } from './document-render.ts';
+export { mappingSchemaFile, renderMapping } from './document-render.ts';
 export { mappingHash } from './mapping-hash.ts';
 export { mappingJsonSchema } from './mapping-schema.ts';
 

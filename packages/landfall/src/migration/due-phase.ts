@@ -1,8 +1,11 @@
+import { hashOf } from '../base/hash.ts';
+import type { StoreWriter } from '../model/store.ts';
 import { planInputHash } from '../phases/plan/plan-input.ts';
 import { readValue } from '../phases/values.ts';
 import { planNamed } from '../pipedrive/plans.ts';
 import { mapInput, usableMapping } from './mapping-step.ts';
 import type { Session } from './session.ts';
+import type { WorkspaceConfig } from './workspace-config.ts';
 
 /** The phases `advance` knows, in order. */
 export const phases = ['discover', 'map', 'audit', 'plan', 'configure', 'run', 'verify'] as const;
@@ -14,7 +17,7 @@ export type PhaseName = (typeof phases)[number];
 export async function duePhase(session: Session): Promise<PhaseName | null> {
   const { store } = session;
   if ((await readValue(store, 'runStarted')) === null) {
-    if ((await readValue(store, 'extractedFrom')) === null) return 'discover';
+    if ((await readValue(store, 'extractedFrom')) === null || !(await sourceFits(session))) return 'discover';
     if ((await store.getValue('mappedFrom')) !== (await mapInput(session))) return 'map';
     const planned = await planInput(session);
     const isMapped = (await readValue(store, 'transformedFrom')) !== null;
@@ -26,12 +29,42 @@ export async function duePhase(session: Session): Promise<PhaseName | null> {
   return (await readValue(store, 'verified')) === null ? 'verify' : null;
 }
 
-/** Whether the account was looked at with the plan and seats that landfall.yaml names now: caps and days hang on them. */
+/** Whether the account was looked at that landfall.yaml names now, with its plan and seats: ids, caps and days hang on them. */
 export async function accountFits({ store, config }: Session): Promise<boolean> {
   const account = await readValue(store, 'account');
   if (account === null) return true;
-  const { plan, seats } = config.destination;
-  return account.plan === planNamed(plan)?.name && account.seats === seats;
+  const { plan, seats, url } = config.destination;
+  const lookedAt = await store.getValue(lookedAtName);
+  return (
+    account.plan === planNamed(plan)?.name &&
+    account.seats === seats &&
+    (lookedAt === null || lookedAt === url)
+  );
+}
+
+/** Whether what was read is what the source part of landfall.yaml says now; keys and limits may change. */
+async function sourceFits({ store, config }: Session): Promise<boolean> {
+  const readFrom = await store.getValue(readFromName);
+  return readFrom === null || readFrom === sourceInput(config);
+}
+
+/** Keeps that the source and the account were looked at as landfall.yaml describes them now. */
+export async function keepLooked(writer: StoreWriter, config: WorkspaceConfig): Promise<void> {
+  await writer.setValue(readFromName, sourceInput(config));
+  await keepAccountLooked(writer, config);
+}
+
+/** Keeps that the account of landfall.yaml was looked at. */
+export function keepAccountLooked(writer: StoreWriter, { destination }: WorkspaceConfig): Promise<void> {
+  return writer.setValue(lookedAtName, destination.url);
+}
+
+const readFromName = 'sourceReadFrom';
+const lookedAtName = 'accountLookedAt';
+
+function sourceInput({ source }: WorkspaceConfig): string {
+  const { auth: _keys, limits: _limits, ...rest } = source;
+  return hashOf(rest);
 }
 
 /** What audit and plan depend on: another hash, and they are due again. */

@@ -1,7 +1,8 @@
 import { existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { basename, join, resolve } from 'node:path';
 import { MigrationError } from '../model/error.ts';
-import { defaultPolicies, type Policies } from '../model/policy.ts';
+import type { Policies } from '../model/policy.ts';
+import { defaultPolicies } from '../model/policy-table.ts';
 import type { SourceExample } from '../sources/example.ts';
 import { exampleOf, sourceSystems } from '../sources/registry.ts';
 import { pairPolicies, policiesAsked } from './pair.ts';
@@ -60,6 +61,7 @@ policies:
 ${policyLines(system)}
   budgetShare: 0.5                   # of the day's tokens; the rest stays for your other integrations
   # offPeak: "20:00-06:00"           # hours in which offPeakShare (0.8) holds
+  fileProof: size                    # size, bytes: each file is read back and hashed (20 tokens a file)
   inDoubtQuietSeconds: 120           # how long a lost write may still land (an assumption: not published)
 # database: postgres://...           # state in Postgres instead of .landfall/state.sqlite
 `;

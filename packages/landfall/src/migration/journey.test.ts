@@ -1,8 +1,10 @@
 import { appendFileSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { Ajv } from 'ajv';
 import { servePipedrive } from 'landfall-emulators/pipedrive/emulator.ts';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { parse } from 'yaml';
 import { writeSampleCompany } from '../../../../samples/smart-crm-online.ts';
 import { sampleUsers } from '../../../../samples/users.ts';
 import { type Ports, systemPorts } from '../base/ports.ts';
@@ -218,6 +220,13 @@ describe('questions and gates (law 4)', () => {
     writeFileSync(path, proposed);
     expect(await runPhase(session, 'map')).toMatchObject({ file: 'written' });
   });
+
+  it('the schema that the first line of mapping.yaml names for editors is there, and the map fits it', () => {
+    const text = readFileSync(join(folder, 'mapping.yaml'), 'utf8');
+    const named = /\$schema=(\S+)/.exec(text.split('\n')[0] ?? '')?.[1] ?? '';
+    const schema = JSON.parse(readFileSync(join(folder, named), 'utf8')) as object;
+    expect(new Ajv({ strict: false }).compile(schema)(parse(text))).toBe(true);
+  });
 });
 
 describe('the load and after', () => {
@@ -254,13 +263,27 @@ describe('the load and after', () => {
     const [deal] = (account.emulator.control.snapshot() as { deals: { id: number; title: string }[] }).deals;
     const story = await whyOf(session, 'deal', String(deal?.id), 'title');
     expect(story.fields).toMatchObject([
-      { field: 'title', value: deal?.title, readBack: 'came back as written' },
+      { field: 'title', value: deal?.title, readBack: 'came back as planned' },
     ]);
     expect(story.fields[0]?.rule?.to).toBe('deal.title');
     expect(Object.values(story.fields[0]?.source ?? {})).toContain(deal?.title);
     expect(story.audit.map((entry) => entry.kind)).toEqual(['intent', 'outcome']);
     await expect(whyOf(session, 'deal', '999999', null)).rejects.toMatchObject({ code: 'not-found' });
     await expect(whyOf(session, 'invoice', '1', null)).rejects.toMatchObject({ code: 'usage' });
+    await expect(whyOf(session, 'deal', String(deal?.id), 'shoe_size')).rejects.toMatchObject({
+      code: 'usage',
+      message: expect.stringMatching(/was given no “shoe_size”; it was given .*title/),
+    });
+  });
+
+  it('why names the rule that applied, where several make the same kind of record of one table', async () => {
+    const { activities } = account.emulator.control.snapshot() as { activities: { id: number }[] };
+    const told = await Promise.all(
+      activities.map(async ({ id }) => (await whyOf(session, 'activity', String(id), 'type')).fields[0]),
+    );
+    const types = told.filter((field) => field?.rule?.why?.includes('the type') === true);
+    expect(new Set(types.map((field) => field?.value)).size).toBeGreaterThan(1);
+    for (const field of types) expect(field?.rule?.why).toContain(`the type ${String(field?.value)}`);
   });
 
   it('earlier phases are refused, for what was written hangs on them', async () => {

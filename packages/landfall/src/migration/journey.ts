@@ -1,7 +1,7 @@
 import { irreversible } from '../documents/irreversible.ts';
 import { MigrationError } from '../model/error.ts';
 import { imbalances } from '../model/ledger.ts';
-import type { VerifySummary } from '../model/plan.ts';
+import type { RollbackSummary, VerifySummary } from '../model/plan.ts';
 import { anchorHead } from '../phases/anchor.ts';
 import { audit } from '../phases/audit.ts';
 import { configure } from '../phases/configure.ts';
@@ -11,11 +11,19 @@ import { load } from '../phases/load/load.ts';
 import { type PlanResult, plan, planOwnerTable } from '../phases/plan/plan.ts';
 import { planRollback } from '../phases/rollback/look-ahead.ts';
 import { rollback } from '../phases/rollback/rollback.ts';
-import type { RollbackPlan, RollbackSummary } from '../phases/rollback/summary.ts';
+import type { RollbackPlan } from '../phases/rollback/summary.ts';
 import { transform } from '../phases/transform.ts';
 import { readValue, writeValue } from '../phases/values.ts';
 import { verify } from '../phases/verify.ts';
-import { accountFits, duePhase, type PhaseName, phases, planInput } from './due-phase.ts';
+import {
+  accountFits,
+  duePhase,
+  keepAccountLooked,
+  keepLooked,
+  type PhaseName,
+  phases,
+  planInput,
+} from './due-phase.ts';
 import { approve, demandApprovals, gateStatuses, missingApprovals, openQuestions } from './gates.ts';
 import { type MapResult, map, usableMapping } from './mapping-step.ts';
 import { writeReports } from './reports.ts';
@@ -37,9 +45,11 @@ async function runIn(session: Session, context: PhaseContext, phase: PhaseName):
 }
 
 const work: Readonly<Record<PhaseName, (session: Session, context: PhaseContext) => Promise<unknown>>> = {
-  discover: async (_session, context) => {
+  discover: async (session, context) => {
     await refuseAfterStart(context, 'discover');
-    return discover(context);
+    const found = await discover(context);
+    await context.store.write(context.lease, (writer) => keepLooked(writer, session.config));
+    return found;
   },
   map: async (session, context): Promise<MapResult> => {
     await refuseAfterStart(context, 'map');
@@ -59,7 +69,7 @@ const work: Readonly<Record<PhaseName, (session: Session, context: PhaseContext)
     await refuseAfterStart(context, 'plan');
     const { mapping } = await usableMapping(session);
     await refuseUntransformed(session, context);
-    if (!(await accountFits(session))) await lookAtAccount(context);
+    if (!(await accountFits(session))) await lookAtAccount(session, context);
     return plan(context, mapping);
   },
   configure: async (session, context) => {
@@ -92,11 +102,16 @@ async function refuseAfterStart(context: PhaseContext, phase: string): Promise<v
   });
 }
 
-async function lookAtAccount({ destination, store, lease, signal }: PhaseContext): Promise<void> {
+async function lookAtAccount(session: Session, context: PhaseContext): Promise<void> {
+  const { destination, store, lease, signal } = context;
   // what is used of the custom fields is known once the fields are
-  await destination.describe(signal);
+  const target = await destination.describe(signal);
   const account = await destination.check(signal);
-  await store.write(lease, (writer) => writeValue(writer, 'account', account));
+  await store.write(lease, async (writer) => {
+    await writeValue(writer, 'target', target);
+    await writeValue(writer, 'account', account);
+    await keepAccountLooked(writer, session.config);
+  });
 }
 
 async function refuseUntransformed(_session: Session, context: PhaseContext): Promise<void> {

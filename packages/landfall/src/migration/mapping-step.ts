@@ -3,7 +3,13 @@ import { join } from 'node:path';
 import { must } from '../base/assert.ts';
 import { hashOf, sha256 } from '../base/hash.ts';
 import { checkMapping } from '../mapping/check.ts';
-import { mappingHash, readMapping, renderMapping } from '../mapping/document.ts';
+import {
+  mappingHash,
+  mappingJsonSchema,
+  mappingSchemaFile,
+  readMapping,
+  renderMapping,
+} from '../mapping/document.ts';
 import { compileMapping } from '../mapping/evaluate.ts';
 import type { LineOf } from '../mapping/fault.ts';
 import { capNames } from '../model/destination.ts';
@@ -94,6 +100,7 @@ async function writeProposal(session: Session, text: string): Promise<MapResult[
   const known = await session.store.getValue('proposedText');
   const edited = current !== null && current !== text && sha256(current) !== known;
   replace(join(session.directory, edited ? proposedFileName : mappingFileName), text);
+  replace(join(session.directory, mappingSchemaFile), `${JSON.stringify(mappingJsonSchema(), null, 2)}\n`);
   if (!edited) await session.store.write(null, (writer) => writer.setValue('proposedText', sha256(text)));
   return edited ? 'kept' : 'written';
 }

@@ -58,7 +58,7 @@ export async function writeReport(session: Session, name: string | null): Promis
   const files: string[] = [];
   for (const one of named === null ? documentNames : [named])
     files.push(...(await writeInto(session, one, context)));
-  return files;
+  return [...new Set(files)];
 }
 
 async function writeInto(

@@ -76,7 +76,10 @@ async function ledgerRows(session: Session): Promise<Readonly<Record<string, Sta
     rows.set(name, sums);
   };
   for (const [entity, row] of Object.entries(ledger.source)) add(targets.get(entity) ?? entity, row);
-  for (const [entity, row] of Object.entries(ledger.target)) add(entity, row);
+  for (const [entity, row] of Object.entries(ledger.target)) {
+    // a rollback leaves zeros behind for what was never planned
+    if (Object.values(row).some((count) => count !== 0)) add(entity, row);
+  }
   return Object.fromEntries(rows) as Readonly<Record<string, StatusRow>>;
 }
 

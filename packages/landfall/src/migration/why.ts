@@ -1,9 +1,11 @@
+import { compileMapping, mappingsFor } from '../mapping/evaluate.ts';
 import { GatherReader, gathersOf } from '../mapping/gather.ts';
 import type { AuditEntry } from '../model/audit.ts';
 import { MigrationError } from '../model/error.ts';
 import { targetId } from '../model/key.ts';
-import type { Mapping } from '../model/mapping.ts';
+import type { EntityMapping } from '../model/mapping.ts';
 import type { Operation } from '../model/plan.ts';
+import type { SourceRecord } from '../model/source.ts';
 import type { StoredDraft } from '../model/store.ts';
 import { type TargetEntity, targetEntities } from '../model/target.ts';
 import { withGathered } from '../phases/gather.ts';
@@ -42,7 +44,7 @@ export interface Story {
   }[];
 }
 
-/** Tells the way of a record, or of one of its fields. Throws `not-found` when the record is not ours. */
+/** Tells the way of a record, or of one of its fields. Throws `not-found` when the record is not ours, `usage` for an unknown field. */
 export async function whyOf(
   session: Session,
   entityName: string,
@@ -61,71 +63,83 @@ export async function whyOf(
   const [draft] = ref === undefined ? [] : await store.drafts([ref]);
   const [operation] = ref === undefined ? [] : await store.operationsByRef([ref]);
   if (draft === undefined || operation === undefined) {
-    throw new MigrationError('not-found', `${entity} ${id} was not made by this migration.`);
+    throw new MigrationError('not-found', `${entity} ${id} was not made by this migration.`, {
+      hint: 'Give the id a record has in the destination; only those this migration made or filled have a story.',
+    });
   }
   const all = new Set([...Object.keys(draft.fields), ...Object.keys(operation.extra)]);
   const names = [...all].filter((name) => field === null || name === field);
+  const links = operation.links.filter((link) => field === null || link.field === field);
+  if (field !== null && names.length + links.length === 0) {
+    const known = [...all, ...operation.links.map((link) => link.field)].join(', ');
+    throw new MigrationError('usage', `${entity} ${id} was given no “${field}”; it was given ${known}.`);
+  }
+  const making = await makingOf(session, draft);
   return {
     entity,
     targetId: id,
     sourceKey: draft.key,
     position: draft.position,
     because: operation.because,
-    fields: await Promise.all(names.map((name) => fieldStory(session, draft, operation, name))),
-    links: operation.links
-      .filter((link) => field === null || link.field === field)
-      .map((link) => ({
-        field: link.field,
-        to: 'key' in link.to ? link.to.key : link.to.targetId,
-        evidence: link.evidence,
-      })),
+    fields: await Promise.all(names.map((name) => fieldStory(session, { draft, making }, operation, name))),
+    links: links.map((link) => ({
+      field: link.field,
+      to: 'key' in link.to ? link.to.key : link.to.targetId,
+      evidence: link.evidence,
+    })),
     audit: await auditOf(session, operation.seq),
   };
+}
+
+/** What made a draft: the record as the rules saw it, and the rule that applied to it. */
+interface Making {
+  readonly record: SourceRecord | null;
+  readonly rule: EntityMapping | null;
+  readonly headerOf: (name: string) => string;
+}
+
+async function makingOf({ store, config }: Session, draft: StoredDraft): Promise<Making> {
+  const staged = (await store.stagedByKey([draft.key])).get(draft.key);
+  const mapping = await readValue(store, 'mapping');
+  const catalog = await readValue(store, 'catalog');
+  const unknown = { record: null, rule: null, headerOf: (name: string) => name };
+  if (staged === undefined || mapping === null || catalog === null) return unknown;
+  const { timezone, country, currency } = config.policies;
+  const compiled = compileMapping(mapping, catalog, { timezone, country, currency });
+  const reader = new GatherReader(gathersOf(mapping, staged.entity), catalog);
+  const record = await withGathered(store, reader.compiled(), staged);
+  const made = mappingsFor(compiled, record).find(
+    ({ to, part }) => to === draft.entity && part === draft.part,
+  );
+  const fields = catalog.entities.find((entity) => entity.name === record.entity)?.fields ?? [];
+  const headerOf = (name: string) =>
+    reader.reads(name)
+      ? name
+      : (fields.find((one) => one.standard === name || one.name === name)?.name ?? name);
+  return { record, headerOf, rule: made === undefined ? null : (mapping.entities[made.index] ?? null) };
 }
 
 /** A value that was merged in or decided stands before the draft's own. */
 async function fieldStory(
   session: Session,
-  draft: StoredDraft,
+  { draft, making }: { readonly draft: StoredDraft; readonly making: Making },
   { extra }: Operation,
   name: string,
 ): Promise<FieldStory> {
-  const mapping = await readValue(session.store, 'mapping');
   const drafted = draft.fields[name];
-  const rows = (mapping?.entities ?? []).filter(
-    (one) => one.to === draft.entity && draft.key.startsWith(`${one.from}:`),
-  );
-  const row = rows
-    .map((one) => one.rows[drafted?.row ?? -1])
-    .find((one) => one?.to.startsWith(`${draft.entity}.${name}`));
+  const row = making.rule?.rows[drafted?.row ?? -1];
   const from = row?.from === undefined ? [] : [row.from].flat();
+  const source = from
+    .map(making.headerOf)
+    .map((header) => [header, making.record?.fields[header] ?? null] as const);
   return {
     field: name,
     value: extra[name] ?? drafted?.value ?? null,
-    source: await sourceValues(session, draft, mapping, from),
+    source: Object.fromEntries(source),
     rule: row === undefined ? null : { to: row.to, via: row.via ?? [], why: row.why ?? null },
     effect: name in extra ? 'byRule' : (drafted?.effect ?? 'byRule'),
     readBack: await readBack(session, draft, name),
   };
-}
-
-async function sourceValues(
-  session: Session,
-  draft: StoredDraft,
-  mapping: Mapping | null,
-  names: readonly string[],
-): Promise<Record<string, unknown>> {
-  const staged = (await session.store.stagedByKey([draft.key])).get(draft.key);
-  const catalog = await readValue(session.store, 'catalog');
-  if (staged === undefined || mapping === null || catalog === null) return {};
-  const reader = new GatherReader(gathersOf(mapping, staged.entity), catalog);
-  const own = names.filter((name) => !reader.reads(name));
-  const record = await withGathered(session.store, reader.compiled(), staged);
-  const fields = catalog.entities.find((entity) => entity.name === record.entity)?.fields ?? [];
-  const header = (name: string) =>
-    fields.find((one) => one.standard === name || one.name === name)?.name ?? name;
-  const headers = names.map((name) => (own.includes(name) ? header(name) : name));
-  return Object.fromEntries(headers.map((name) => [name, record.fields[name] ?? null]));
 }
 
 async function readBack(session: Session, draft: StoredDraft, name: string): Promise<string> {
@@ -133,7 +147,7 @@ async function readBack(session: Session, draft: StoredDraft, name: string): Pro
   for (let after = 0; ; ) {
     const page = await session.store.findings(after, 1000);
     const last = page.at(-1);
-    if (last === undefined) return 'came back as written';
+    if (last === undefined) return 'came back as planned';
     const found = page.find(
       (one) =>
         one.sourceKey === draft.key &&

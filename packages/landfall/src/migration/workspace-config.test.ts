@@ -3,9 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { MigrationError } from '../model/error.ts';
-import { defaultPolicies } from '../model/policy.ts';
+import { defaultPolicies } from '../model/policy-table.ts';
 import { initWorkspace } from './init.ts';
-import { readConfig, reveal } from './workspace-config.ts';
+import { placedInConfig, readConfig, reveal } from './workspace-config.ts';
 
 let folder: string;
 beforeEach(() => {
@@ -125,5 +125,46 @@ describe('secrets', () => {
     expect(() => reveal({ env: 'TOKEN' }, environment, 'destination.auth.token')).toThrow(
       'destination.auth.token: the environment variable TOKEN is not set.',
     );
+  });
+});
+
+describe('settings that only prove wrong when they are used (cli.md: file, line and the fix)', () => {
+  it.each([
+    ['source.tables[1].entity: there is no entity "planets"', 7],
+    ['source.tables[1] (b.csv): there is no entity "planets"', 7],
+    ['source.tables names b.csv, but the export holds a.csv', 5],
+    ['source.url: is missing', 3],
+    ['source.tables.0.encoding: is no encoding', 6],
+    ['policies.fallbackOwner: nobody@x.example is no active user.', 14],
+    ['destination.auth.token: the environment variable TOKEN is not set.', 11],
+  ])('%s', (message, line) => {
+    read([
+      'version: 1',
+      'name: acme',
+      'source:',
+      '  system: smart-crm-online',
+      '  tables:',
+      '    - file: a.csv',
+      '    - { file: b.csv, entity: planets }',
+      'destination:',
+      '  system: pipedrive',
+      '  url: https://acme.pipedrive.com',
+      '  auth: { token: { env: TOKEN } }',
+      'policies:',
+      '  country: TR',
+      '  fallbackOwner: nobody@x.example',
+    ]);
+    for (const code of ['configuration-wrong', 'secret-missing'] as const) {
+      const placed = placedInConfig(folder, new MigrationError(code, message, { hint: 'Mend it.' }));
+      expect(placed).toMatchObject({ code, hint: 'Mend it.', message: `landfall.yaml:${line}: ${message}` });
+    }
+  });
+
+  it.each([
+    ['another trouble', new MigrationError('unauthorized', 'source.url: no')],
+    ['a fault that names no setting', new MigrationError('configuration-wrong', 'The source is closed.')],
+    ['a bug', new TypeError('source.url: no')],
+  ])('%s comes back as it is', (_what, error) => {
+    expect(placedInConfig(folder, error)).toBe(error);
   });
 });

@@ -2,9 +2,10 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { MigrationError } from '../model/error.ts';
-import { defaultPolicies, type Policies } from '../model/policy.ts';
+import type { Policies } from '../model/policy.ts';
+import { defaultPolicies } from '../model/policy-table.ts';
 import { pairPolicies } from './pair.ts';
-import { readYaml } from './yaml-file.ts';
+import { readYaml, settingLines } from './yaml-file.ts';
 
 /** How `landfall.yaml` writes a token or password. */
 export const secret = z.union([z.string().min(1), z.strictObject({ env: z.string().min(1) })]);
@@ -44,6 +45,7 @@ const policies = z.strictObject({
   supportDays: z.int().min(0).max(365).default(defaultPolicies.supportDays),
   inDoubtQuietSeconds: z.number().min(0).max(3600).default(defaultPolicies.inDoubtQuietSeconds),
   rollbackRelationships: z.enum(['ask', 'skip']).default(defaultPolicies.rollbackRelationships),
+  fileProof: z.enum(['size', 'bytes']).default(defaultPolicies.fileProof),
   noValues: z.boolean().default(false),
 });
 
@@ -111,6 +113,33 @@ export function readConfig(directory: string): WorkspaceConfig {
     throw new MigrationError('workspace-missing', `There is no ${configFileName} in ${directory}.`);
   }
   return readYaml(path, schema, 'configuration-wrong').value;
+}
+
+/** How a fault names its setting: `source.tables[0].entity: ...`. */
+const namedSetting = /^(?:source|destination|policies|database)(?:\.\w+|\[\d+\])*(?=[\s:])/;
+
+/**
+ * A trouble with settings that only showed when they were used, with file and line before each setting it names.
+ * Everything else comes back as it is.
+ */
+export function placedInConfig(directory: string, error: unknown): unknown {
+  if (!(error instanceof MigrationError)) return error;
+  const faults = error.message.split('\n');
+  const isOurs = error.code === 'configuration-wrong' || error.code === 'secret-missing';
+  if (!isOurs || !faults.some((fault) => namedSetting.test(fault))) return error;
+  const lineOf = settingLines(join(directory, configFileName));
+  const placed = faults.map((fault) => {
+    const named = namedSetting.exec(fault)?.[0];
+    return named === undefined ? fault : `${configFileName}:${lineOf(placeOf(named))}: ${fault}`;
+  });
+  const { code, hint, cause } = error;
+  return new MigrationError(code, placed.join('\n'), { hint, at: placed[0] ?? configFileName, cause });
+}
+
+function placeOf(named: string): readonly (string | number)[] {
+  return named
+    .split(/[.[\]]+/)
+    .flatMap((part) => (part === '' ? [] : [/^\d+$/.test(part) ? Number(part) : part]));
 }
 
 function isZone(zone: string): boolean {

@@ -15,17 +15,25 @@ export function readYaml<T>(path: string, schema: z.ZodType<T>, code: ErrorCode)
   const lines = new LineCounter();
   const document = parseDocument(readFileSync(path, 'utf8'), { lineCounter: lines, uniqueKeys: true });
   const name = basename(path);
+  const hint = `Mend ${name} at the line named.`;
   const broken = document.errors.map(
     (error) => `${name}:${lines.linePos(error.pos[0]).line}: ${firstLine(error.message)}`,
   );
-  if (broken.length > 0) throw new MigrationError(code, broken.join('\n'), { at: broken[0] ?? name });
+  if (broken.length > 0) throw new MigrationError(code, broken.join('\n'), { at: broken[0] ?? name, hint });
   const parsed = schema.safeParse(document.toJS());
   if (parsed.success) return { value: parsed.data, document };
   const faults = parsed.error.issues.flatMap(placedFaults).map(({ path, message }) => {
     const place = path.filter((part) => typeof part !== 'symbol');
     return `${name}:${lineOf(document, lines, place)}: ${place.join('.') || 'the file'}: ${message}`;
   });
-  throw new MigrationError(code, faults.join('\n'), { at: faults[0] ?? name });
+  throw new MigrationError(code, faults.join('\n'), { at: faults[0] ?? name, hint });
+}
+
+/** Where each setting of a YAML file stands: the line of the deepest part of its place that is there, from 1. */
+export function settingLines(path: string): (place: readonly (string | number)[]) => number {
+  const lines = new LineCounter();
+  const document = parseDocument(readFileSync(path, 'utf8'), { lineCounter: lines });
+  return (place) => lineOf(document, lines, place);
 }
 
 /** A key that is not known is told at its own line, each by itself. */

@@ -1,6 +1,6 @@
 import type { TargetId } from './key.ts';
 import type { ConfigurationStep } from './plan.ts';
-import type { TargetCatalog, TargetEntity, TargetRecord, TargetValue } from './target.ts';
+import type { FileContent, TargetCatalog, TargetEntity, TargetRecord, TargetValue } from './target.ts';
 
 /** The limits of an account that a plan can run into, by their names for people. */
 export const capNames = {
@@ -63,6 +63,8 @@ export interface CostTable {
   dependants(of: TargetEntity): Cost;
   /** What reading the account anew takes. */
   readonly describe: Cost;
+  /** What reading the bytes of one record takes. */
+  readonly bytes: Cost;
   /** Tokens of one configuration step. */
   configure(kind: ConfigurationStep['kind']): number;
   /** Tokens of taking one back. */
@@ -81,6 +83,9 @@ export interface LastChange {
   /** ISO 8601, UTC. */
   readonly at: string | null;
 }
+
+/** The bytes of a file as they are kept: how many, and their hash. */
+export type BytesDigest = Pick<FileContent, 'sizeBytes' | 'sha256'>;
 
 /** Where the day's tokens stand. */
 export interface BudgetView {
@@ -122,6 +127,8 @@ export interface Destination {
     signal: AbortSignal,
   ): AsyncIterable<readonly TargetRecord[]>;
   get(entity: TargetEntity, id: TargetId, signal: AbortSignal): Promise<TargetRecord | null>;
+  /** Reads the bytes that are kept for a record (`costs.bytes`) and tells them by their hash; null when it is gone. */
+  digest(entity: TargetEntity, id: TargetId, signal: AbortSignal): Promise<BytesDigest | null>;
   /**
    * From now on nothing that changes the account leaves unless `holds` says, at the very moment it leaves, that we hold
    * the lease: a process that was held up while it waited its turn may have been taken for dead (F16). Then: `lease-lost`.

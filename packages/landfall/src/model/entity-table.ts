@@ -99,6 +99,7 @@ export const entityTraits: Readonly<Record<TargetEntity, EntityTraits>> = {
     saidBy: { link: 'person_id', parent: 'deal_id', field: 'person_id' },
   },
   activity: plain,
+  callLog: { ...plain, needs: { fields: ['activity_id'], all: true }, once: ['activity_id'] },
   note: { ...plain, needs: { fields: ['deal_id', 'lead_id', 'person_id', 'org_id'], all: false } },
   file: {
     ...plain,

@@ -93,6 +93,8 @@ export interface Forecast {
   readonly rollbackTokens: number;
   /** The least any way through the API could take: every record written once and read back once by lists (facts.md 10.1). */
   readonly lowerBound: { readonly tokens: number; readonly days: number };
+  /** What reading the bytes of all files back takes, whether this plan does it (policy `fileProof`) or not. */
+  readonly byteProofTokens: number;
   /** When each phase is on, one after the other, if nothing waits for people. */
   readonly calendar: readonly {
     readonly phase: string;
@@ -142,4 +144,23 @@ export interface VerifySummary extends Readonly<Record<Verdict, number>> {
   readonly findings: number;
   /** Records with our marker that our books do not know. */
   readonly strays: number;
+}
+
+/** Something rollback leaves as it is, and why. */
+export interface Kept {
+  readonly entity: TargetEntity | 'configuration';
+  readonly targetId: string;
+  readonly because: string;
+  /** When it was changed last, as far as the destination tells. ISO 8601, UTC. */
+  readonly at?: string;
+  /** Who changed it last; looking ahead tells it, for the first few. */
+  readonly by?: string;
+}
+
+/** What rollback did, or (`--plan`) would do. */
+export interface RollbackSummary {
+  readonly reversed: number;
+  readonly restored: number;
+  readonly kept: readonly Kept[];
+  readonly errored: number;
 }

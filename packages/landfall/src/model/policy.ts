@@ -30,31 +30,8 @@ export interface Policies {
   readonly inDoubtQuietSeconds: number;
   /** Whether rollback asks each organization it would remove for relationships that others made (20 tokens each); `skip`: they go with it. */
   readonly rollbackRelationships: 'ask' | 'skip';
+  /** How the proof looks at files: by name and size (the list tells them), or by their bytes too, each read back and hashed (20 tokens a file). */
+  readonly fileProof: 'size' | 'bytes';
   /** true: the audit log keeps ids and hashes only. */
   readonly noValues: boolean;
 }
-
-/** What holds where `landfall.yaml` is silent. */
-export const defaultPolicies: Policies = {
-  timezone: 'Europe/Istanbul',
-  country: 'TR',
-  currency: 'TRY',
-  unlinkedDeals: 'review',
-  contactsWithoutCompany: 'review',
-  unmatchedOwners: 'queue',
-  fallbackOwner: null,
-  notesAs: 'activity',
-  tagsAs: 'labels',
-  commissionPlacement: 'deal',
-  dealsAre: 'both',
-  duplicates: 'review',
-  existing: 'review',
-  ownersGate: 'any',
-  budgetShare: 0.5,
-  offPeak: null,
-  offPeakShare: 0.8,
-  supportDays: 7,
-  inDoubtQuietSeconds: 120,
-  rollbackRelationships: 'ask',
-  noValues: false,
-};

@@ -13,6 +13,7 @@ export const targetEntities = [
   'dealProduct',
   'participant',
   'activity',
+  'callLog',
   'note',
   'file',
   'organizationFollower',
@@ -207,6 +208,8 @@ export interface TargetUser {
 /** The destination as it stands in this account. */
 export interface TargetCatalog {
   readonly account: string;
+  /** The account's own part of its address; absent: it tells none. */
+  readonly domain?: string;
   readonly entities: Readonly<Record<TargetEntity, readonly TargetField[]>>;
   readonly pipelines: readonly TargetPipeline[];
   readonly activityTypes: readonly { readonly id: string; readonly name: string; readonly key: string }[];

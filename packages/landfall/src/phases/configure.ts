@@ -2,6 +2,7 @@ import { MigrationError } from '../model/error.ts';
 import type { PlannedStep } from '../model/plan.ts';
 import type { PhaseContext } from './context.ts';
 import { stopIfAsked } from './context.ts';
+import { describeSameAccount } from './same-account.ts';
 import { writeValue } from './values.ts';
 
 /**
@@ -11,7 +12,7 @@ import { writeValue } from './values.ts';
 export async function configure(
   context: PhaseContext,
 ): Promise<{ readonly made: number; readonly found: number }> {
-  await context.destination.describe(context.signal);
+  await describeSameAccount(context);
   const steps = await context.store.steps();
   const count = { made: 0, found: 0 };
   for (const step of steps) {

@@ -7,7 +7,8 @@ import { lookupKeys } from '../mapping/key.ts';
 import type { Destination } from '../model/destination.ts';
 import { type SourceKey, sourceKey } from '../model/key.ts';
 import type { Mapping } from '../model/mapping.ts';
-import { defaultPolicies, type Policies } from '../model/policy.ts';
+import type { Policies } from '../model/policy.ts';
+import { defaultPolicies } from '../model/policy-table.ts';
 import type { Decision } from '../model/question.ts';
 import type {
   Page,

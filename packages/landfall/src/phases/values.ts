@@ -1,11 +1,10 @@
 import type { AccountFacts } from '../model/destination.ts';
 import type { Mapping } from '../model/mapping.ts';
-import type { Forecast, OwnerRow, VerifySummary } from '../model/plan.ts';
+import type { Forecast, OwnerRow, RollbackSummary, VerifySummary } from '../model/plan.ts';
 import type { Automation, SourceCatalog } from '../model/source.ts';
 import type { StoreReader, StoreWriter } from '../model/store.ts';
 import type { TargetCatalog } from '../model/target.ts';
 import type { QualitySummary } from './quality-summary.ts';
-import type { RollbackSummary } from './rollback/summary.ts';
 
 /** The single values a migration keeps beside its tables, by name. */
 export interface StoredValues {

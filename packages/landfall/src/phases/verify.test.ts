@@ -13,6 +13,7 @@ import {
   record,
   recordsIn,
 } from './phase-fixture.ts';
+import { readValue } from './values.ts';
 import { verify } from './verify.ts';
 
 let bench: Bench;
@@ -88,6 +89,46 @@ it('a list that shows a record twice counts it once: the books still balance', a
     records: 4,
   });
   await expectBalance();
+});
+
+it('a list that lags is read once more before anything is called different (reliability.md 2)', async () => {
+  const { destination, ports } = bench.context;
+  const waits: number[] = [];
+  let walks = 0;
+  const walk: PhaseContext['destination']['walk'] = async function* (entity, options, signal) {
+    walks += entity === 'person' ? 1 : 0;
+    for await (const page of destination.walk(entity, options, signal)) {
+      const lags = entity === 'person' && walks === 1;
+      yield lags
+        ? page.slice(1).map((one) => ({ ...one, values: { ...one.values, name: 'as it was before' } }))
+        : page;
+    }
+  };
+  const sleep = async (ms: number) => void waits.push(ms);
+  const context: PhaseContext = {
+    ...bench.context,
+    destination: { ...destination, walk },
+    ports: { ...ports, clock: { ...ports.clock, sleep } },
+  };
+  expect(await verify(context)).toMatchObject({ records: 4, fields: 7, equal: 7, findings: 0, strays: 0 });
+  expect(waits).toEqual([2_000]);
+  expect(walks).toBe(2);
+  await expectBalance();
+  // nothing in doubt, nothing waited for
+  expect(await verify(context)).toMatchObject({ records: 4, findings: 0 });
+  expect(waits).toHaveLength(1);
+});
+
+it('one that breaks off leaves no old proof behind: it is due again', async () => {
+  await verify(bench.context);
+  const { destination } = bench.context;
+  const walk: PhaseContext['destination']['walk'] = () => {
+    throw new Error('the line is dead');
+  };
+  const broken = { ...bench.context, destination: { ...destination, walk } };
+  await expect(verify(broken)).rejects.toThrow('the line is dead');
+  expect(await readValue(bench.store, 'verified')).toBeNull();
+  expect(await readValue(bench.store, 'verify')).toBeNull();
 });
 
 it('counts records that carry our marker and are not in our books', async () => {

@@ -2,23 +2,31 @@ import type { LedgerEntry } from '../model/ledger.ts';
 import type { Finding, Operation, Verdict, VerifySummary } from '../model/plan.ts';
 import { refName } from '../model/store.ts';
 import { type TargetEntity, type TargetRecord, targetEntities } from '../model/target.ts';
+import { ByteProof, withBytes } from './byte-proof.ts';
 import { compareRecord, type FieldComparison, type RuledUsers, ruledUsers } from './compare.ts';
 import { type PhaseContext, stopIfAsked } from './context.ts';
 import { type OwnerUsers, ownerUsers, type Prepared, prepare } from './load/prepare.ts';
+import { describeSameAccount } from './same-account.ts';
 import { readValue, writeValue } from './values.ts';
 import { walkEntity } from './walk.ts';
 
 const batchSize = 500;
 const shownLength = 200;
+/** How long a list may lag behind a write before a difference counts. An assumption: no figure is published. */
+const settleMs = 2_000;
 
 /**
  * Re-reads everything that was written by list walks (10 tokens per 500 records) and compares every written field and
- * every link with the draft. Believes nothing the loader said. Can be run any number of times.
+ * every link with the draft. Believes nothing the loader said. A record that is not as it should be is read once more,
+ * two seconds later, before it is called different. The bytes of files are read back too when the policy `fileProof`
+ * says so. Can be run any number of times; one that breaks off is due again.
  */
 export async function verify(context: PhaseContext): Promise<VerifySummary> {
-  await context.destination.describe(context.signal);
+  await describeSameAccount(context);
   await context.store.write(context.lease, async (writer) => {
     await writer.clearFindings();
+    await writeValue(writer, 'verify', null);
+    await writeValue(writer, 'verified', null);
     await writer.resetLedger('target', ['verified', 'diverged']);
   });
   const witness = new Witness(
@@ -27,6 +35,8 @@ export async function verify(context: PhaseContext): Promise<VerifySummary> {
     ruledUsers((await readValue(context.store, 'owners')) ?? []),
   );
   for (const entity of targetEntities) await witness.entity(entity);
+  await witness.settle();
+  await witness.end();
   const summary = witness.summary();
   const at = new Date(context.ports.clock.nowMs()).toISOString();
   await context.store.write(context.lease, async (writer) => {
@@ -37,13 +47,20 @@ export async function verify(context: PhaseContext): Promise<VerifySummary> {
   return summary;
 }
 
+/** Which operations are looked at, by their number. */
+type Wanted = (seq: number) => boolean;
+/** The first look puts what is not as it should be aside; the second one tells it. */
+type Mode = 'doubt' | 'judge';
 type Counts = Record<Verdict | 'records' | 'fields' | 'links' | 'findings' | 'strays', number>;
 
 class Witness {
   readonly #context: PhaseContext;
   readonly #owners: OwnerUsers;
   readonly #ruled: RuledUsers;
+  readonly #bytes: ByteProof;
   readonly #seen = new Set<number>();
+  /** What was not as it should be at the first look, by the number of its operation: nothing of it is counted yet. */
+  readonly #doubts = new Map<TargetEntity, Set<number>>();
   readonly #counts: Counts = {
     records: 0,
     fields: 0,
@@ -62,6 +79,7 @@ class Witness {
     this.#context = context;
     this.#owners = owners;
     this.#ruled = ruled;
+    this.#bytes = new ByteProof(context);
   }
 
   summary(): VerifySummary {
@@ -69,27 +87,63 @@ class Witness {
   }
 
   async entity(entity: TargetEntity): Promise<void> {
-    const totals = (await this.#context.store.operationTotals()).filter((total) => total.entity === entity);
-    const done = totals.filter((total) => total.state === 'done');
-    if (done.length === 0) return;
-    const total = done.reduce((sum, one) => sum + one.count, 0);
+    const total = (await this.#done(entity)).reduce((sum, one) => sum + one.count, 0);
+    if (total === 0) return;
     this.#seen.clear();
-    const since = done.some((one) => one.action === 'update') ? 'ever' : 'watermark';
-    for await (const page of walkEntity(this.#context, entity, since)) {
-      await this.#page(entity, page);
-      this.#context.report({ phase: 'verify', subject: entity, done: this.#seen.size, total });
-      stopIfAsked(this.#context);
-    }
-    await this.#absent(entity);
+    await this.#walk(entity, total, () => true, 'doubt');
   }
 
-  async #page(entity: TargetEntity, page: readonly TargetRecord[]): Promise<void> {
+  /** The second look at what was in doubt: what is still not as it should be is a finding. */
+  async settle(): Promise<void> {
+    if (this.#doubts.size === 0) return;
+    const { ports, signal } = this.#context;
+    await ports.clock.sleep(settleMs, signal);
+    for (const [entity, doubted] of this.#doubts) {
+      this.#seen.clear();
+      await this.#walk(entity, doubted.size, (seq) => doubted.has(seq), 'judge');
+    }
+  }
+
+  /** Nothing is left to look at. */
+  async end(): Promise<void> {
+    await this.#bytes.end();
+  }
+
+  async #done(entity: TargetEntity) {
+    const totals = await this.#context.store.operationTotals();
+    return totals.filter((total) => total.entity === entity && total.state === 'done');
+  }
+
+  /** Looks at the operations that are `wanted`, `total` of them, in the lists; then at those that no list shows. */
+  async #walk(entity: TargetEntity, total: number, wanted: Wanted, mode: Mode): Promise<void> {
+    const since = (await this.#done(entity)).some((one) => one.action === 'update') ? 'ever' : 'watermark';
+    for await (const page of walkEntity(this.#context, entity, since, wanted)) {
+      await this.#page(entity, page, wanted, mode);
+      this.#context.report({
+        phase: 'verify',
+        subject: entity,
+        done: this.#seen.size,
+        total,
+        ...noteOf(mode),
+      });
+      stopIfAsked(this.#context);
+      if (mode === 'judge' && this.#seen.size === total) return;
+    }
+    await this.#absent(entity, wanted, mode);
+  }
+
+  async #page(
+    entity: TargetEntity,
+    page: readonly TargetRecord[],
+    wanted: Wanted,
+    mode: Mode,
+  ): Promise<void> {
     const { store, migration, source } = this.#context;
     const refs = await store.refsOfTargets(
       entity,
       page.map((record) => record.id),
     );
-    const operations = await store.operationsByRef([...refs.values()]);
+    const operations = (await store.operationsByRef([...refs.values()])).filter(({ seq }) => wanted(seq));
     const prepared = new Map(
       (await prepare(store, this.#owners, operations)).map((one) => [refName(one.operation), one]),
     );
@@ -98,13 +152,14 @@ class Witness {
       const ref = refs.get(record.id);
       const one = ref === undefined ? undefined : prepared.get(refName(ref));
       if (one !== undefined) pairs.push([one, record]);
-      else if (record.marker?.startsWith(`${migration}:${source.system}:`)) this.#counts.strays += 1;
+      else if (mode === 'doubt' && record.marker?.startsWith(`${migration}:${source.system}:`))
+        this.#counts.strays += 1;
     }
-    await this.#keep(entity, pairs);
+    await this.#keep(entity, pairs, mode);
   }
 
   /** Records our books hold and no list showed. */
-  async #absent(entity: TargetEntity): Promise<void> {
+  async #absent(entity: TargetEntity, wanted: Wanted, mode: Mode): Promise<void> {
     for (let after = 0; ; ) {
       const page: readonly Operation[] = await this.#context.store.operationPage(
         { entity, states: ['done'] },
@@ -113,11 +168,12 @@ class Witness {
       );
       const last = page.at(-1);
       if (last === undefined) return;
-      const gone = page.filter((operation) => !this.#seen.has(operation.seq));
+      const gone = page.filter(({ seq }) => wanted(seq) && !this.#seen.has(seq));
       const prepared = await prepare(this.#context.store, this.#owners, gone);
       await this.#keep(
         entity,
         prepared.map((one) => [one, null]),
+        mode,
       );
       after = last.seq;
     }
@@ -126,23 +182,40 @@ class Witness {
   async #keep(
     entity: TargetEntity,
     pairs: readonly (readonly [Prepared, TargetRecord | null])[],
+    mode: Mode,
   ): Promise<void> {
     const findings: Finding[] = [];
-    let diverged = 0;
+    const sums = { verified: 0, diverged: 0 };
     // a list that grows while it is walked shows a record twice
     const fresh = pairs.filter(([{ operation }]) => !this.#seen.has(operation.seq));
+    const other = await this.#bytes.otherBytes(entity, fresh);
     for (const [prepared, record] of fresh) {
-      this.#seen.add(prepared.operation.seq);
-      const found = this.#judge(prepared, record, await this.#written(prepared));
-      if (found.length > 0) diverged += 1;
+      const { seq } = prepared.operation;
+      this.#seen.add(seq);
+      const fields = this.#compare(prepared, record, await this.#written(prepared));
+      const compared = withBytes(fields, entity, seq, other);
+      const found = findingsOf(prepared, record, compared);
+      if (found.length > 0 && mode === 'doubt') {
+        this.#doubt(entity, seq);
+        continue;
+      }
+      this.#count(prepared, compared);
+      sums[found.length > 0 ? 'diverged' : 'verified'] += 1;
       findings.push(...found);
     }
     this.#counts.findings += findings.length;
-    const verified = fresh.length - diverged;
     await this.#context.store.write(this.#context.lease, async (writer) => {
       if (findings.length > 0) await writer.addFindings(findings);
-      await writer.post([booked(entity, 'verified', verified), booked(entity, 'diverged', diverged)]);
+      await writer.post([
+        booked(entity, 'verified', sums.verified),
+        booked(entity, 'diverged', sums.diverged),
+      ]);
     });
+  }
+
+  #doubt(entity: TargetEntity, seq: number): void {
+    const doubted = this.#doubts.get(entity) ?? new Set();
+    this.#doubts.set(entity, doubted.add(seq));
   }
 
   /** The fields we wrote: all of a created record, the ones that were empty of an updated one. */
@@ -154,19 +227,37 @@ class Witness {
     return Object.keys(before ?? {}).filter((name) => name in request.values);
   }
 
-  #judge(prepared: Prepared, record: TargetRecord | null, names: readonly string[]): Finding[] {
-    const compared = compareRecord(this.#context.destination, prepared, record, names, this.#ruled);
+  #compare(
+    prepared: Prepared,
+    record: TargetRecord | null,
+    names: readonly string[],
+  ): readonly FieldComparison[] {
+    return compareRecord(this.#context.destination, prepared, record, names, this.#ruled);
+  }
+
+  #count({ operation }: Prepared, compared: readonly FieldComparison[]): void {
     this.#counts.records += 1;
     this.#counts.fields += compared.length;
     for (const one of compared) {
       this.#counts[one.verdict] += 1;
-      if (prepared.operation.links.some((link) => link.field === one.field)) this.#counts.links += 1;
+      if (operation.links.some((link) => link.field === one.field)) this.#counts.links += 1;
     }
-    if (record === null) return [goneFinding(prepared)];
-    return compared
-      .filter((one) => one.verdict === 'missing' || one.verdict === 'different')
-      .map((one) => finding(prepared, one));
   }
+}
+
+function noteOf(mode: Mode): { readonly note?: string } {
+  return mode === 'judge' ? { note: 'a second look' } : {};
+}
+
+function findingsOf(
+  prepared: Prepared,
+  record: TargetRecord | null,
+  compared: readonly FieldComparison[],
+): Finding[] {
+  if (record === null) return [goneFinding(prepared)];
+  return compared
+    .filter((one) => one.verdict === 'missing' || one.verdict === 'different')
+    .map((one) => finding(prepared, one));
 }
 
 function finding({ operation }: Prepared, compared: FieldComparison): Finding {

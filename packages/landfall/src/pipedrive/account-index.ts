@@ -29,7 +29,7 @@ export interface AccountIndex {
 
 /** How labels and names are compared: as they are, spaces at the ends and case aside. */
 export function nameKey(name: string): string {
-  return name.trim().toLocaleLowerCase('en');
+  return name.trim().toLowerCase();
 }
 
 /** The key of a stage by its names. */
@@ -48,8 +48,17 @@ export function indexAccount(catalog: TargetCatalog): AccountIndex {
       if (!stageIds.has(stageKey(ref))) stageIds.set(stageKey(ref), stage.id);
     }
   }
-  const entities = ofEveryEntity((entity) => indexEntity(entity, catalog.entities[entity]));
+  const entities = ofEveryEntity((entity) => indexedOnce(entity, catalog.entities[entity]));
   return { catalog, entities, stageIds, stageRefs };
+}
+
+/** The index of each list of fields: most lists outlive a change of the account. */
+const indexed = new WeakMap<readonly TargetField[], EntityIndex>();
+
+function indexedOnce(entity: TargetEntity, fields: readonly TargetField[]): EntityIndex {
+  const index = indexed.get(fields) ?? indexEntity(entity, fields);
+  indexed.set(fields, index);
+  return index;
 }
 
 function indexEntity(entity: TargetEntity, fields: readonly TargetField[]): EntityIndex {

@@ -36,6 +36,8 @@ export const offsetPage = z.object({
 
 const plainList = z.object({ data: z.array(z.unknown()).nullable() });
 
+const meAnswer = z.object({ data: wireMe });
+
 /** One page of a list with the place where the next one begins. */
 export interface Page {
   readonly rows: readonly unknown[];
@@ -118,15 +120,19 @@ export class Account {
   async me(signal: AbortSignal): Promise<WireMe> {
     const what = 'reading whose token this is';
     const reply = await this.client.send(this.#get('v1', 'users/me', tokensOf.me, what), signal);
-    return parsed(z.object({ data: wireMe }), reply, what).data;
+    return parsed(meAnswer, reply, what).data;
   }
 
   /** One page of a v2 list. */
   async cursorPage(rest: string, costTokens: number, what: string, signal: AbortSignal): Promise<Page> {
     const reply = await this.client.send(this.#get('v2', rest, costTokens, what), signal);
-    const page = parsed(cursorPage, reply, what);
-    const next = page.additional_data?.next_cursor ?? null;
-    return { rows: page.data ?? [], next: next === '' ? null : next };
+    return pageOf(reply, what);
+  }
+
+  /** As `cursorPage`, of what lies below one record: nothing does when that is gone. */
+  async cursorPageBelow(rest: string, costTokens: number, what: string, signal: AbortSignal): Promise<Page> {
+    const reply = await this.client.send(this.#get('v2', rest, costTokens, what), signal);
+    return reply.gone ? { rows: [], next: null } : pageOf(reply, what);
   }
 
   /** A GET of this account. */
@@ -208,6 +214,12 @@ export class Account {
   }
 }
 
+function pageOf(reply: Reply, what: string): Page {
+  const page = parsed(cursorPage, reply, what);
+  const next = page.additional_data?.next_cursor ?? null;
+  return { rows: page.data ?? [], next: next === '' ? null : next };
+}
+
 /** Pages in a row that bring nothing new before a list is taken for a circle. */
 const mostStalePages = 3;
 
@@ -229,8 +241,17 @@ export function answerWrong(what: string, because: string): MigrationError {
   return new MigrationError('answer-wrong', `Pipedrive, while ${what}: ${because}.`);
 }
 
+/** The shape of a list for each shape of its rows: making one costs more than reading a page with it. */
+const listShapes = new WeakMap<z.ZodType, z.ZodType>();
+
+function listOf<Row>(shape: z.ZodType<Row>): z.ZodType<Row[]> {
+  const list = listShapes.get(shape) ?? z.array(shape);
+  listShapes.set(shape, list);
+  return list as z.ZodType<Row[]>;
+}
+
 function rowsOf<Row>(rows: readonly unknown[], shape: z.ZodType<Row>, what: string): Row[] {
-  const result = z.array(shape).safeParse(rows);
+  const result = listOf(shape).safeParse(rows);
   if (!result.success) throw answerWrong(what, firstIssue(result.error));
   return result.data;
 }

@@ -2,6 +2,9 @@ import type { TargetEntity, TargetField, TargetType } from '../model/target.ts';
 
 const noteLimit = 100_000;
 
+/** Published for call logs (OpenAPI v1). */
+const callOutcomes = ['connected', 'no_answer', 'left_message', 'left_voicemail', 'wrong_number', 'busy'];
+
 const billingFrequencies = ['one-time', 'annually', 'semi-annually', 'quarterly', 'monthly', 'weekly'];
 
 type Extra = Partial<Omit<TargetField, 'name' | 'label' | 'type' | 'key'>> & {
@@ -174,6 +177,20 @@ export const builtInFields: Readonly<Record<TargetEntity, readonly TargetField[]
     field('add_time', 'Add time', 'dateTime', readOnly),
     field('update_time', 'Update time', 'dateTime', readOnly),
     field('marked_as_done_time', 'Marked as done time', 'dateTime', readOnly),
+  ],
+  // The log of an activity of type call: what it is about is said by the activity. Whose it is is left to the token: the
+  // account lists to nobody the logs of others, so that a lost answer could not be looked up. Nothing of it can be changed.
+  callLog: [
+    link('activity_id', 'Activity', 'activity', { ...required, ...onCreate }),
+    field('outcome', 'Outcome', 'option', { ...required, ...onCreate, labels: callOutcomes }),
+    field('to_phone_number', 'To phone number', 'text', { ...required, ...onCreate, ...short }),
+    field('from_phone_number', 'From phone number', 'text', { ...onCreate, ...short }),
+    field('start_time', 'Start of the call', 'dateTime', { ...required, ...onCreate }),
+    field('end_time', 'End of the call', 'dateTime', { ...required, ...onCreate }),
+    field('duration', 'Duration in seconds', 'text', onCreate),
+    field('subject', 'Subject', 'text', { ...onCreate, ...short }),
+    field('note', 'Note', 'html', { ...onCreate, maxLength: noteLimit }),
+    field('user_id', 'Owner', 'user', readOnly),
   ],
   note: [
     field('content', 'Content', 'html', { ...required, maxLength: noteLimit }),

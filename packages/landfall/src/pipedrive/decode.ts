@@ -46,7 +46,7 @@ export function decodeRecord(
   const customValues = isWireRecord(customFields) ? customFields : {};
   for (const field of custom) {
     if (customFields !== undefined)
-      values[field.name] = decodeValue(index, entity, field, customValues[field.key]);
+      values[field.name] = decodeValue(index, entity, field, customValue(field, customValues));
   }
   // everybody at an activity: no field of the catalog, but what a person adds must show
   const people = participantsOf(wire.participants);
@@ -59,6 +59,23 @@ export function decodeRecord(
     marker: typeof marker === 'string' && marker !== '' ? marker : null,
     updatedAt: timeText(wire.update_time),
   };
+}
+
+function partsBeside(key: string, values: WireRecord): (readonly [part: string, value: unknown])[] {
+  const start = `${key}_`;
+  const beside = Object.keys(values).filter((name) => name.startsWith(start));
+  return beside.map((name) => [name.slice(start.length), values[name]]);
+}
+
+/** A custom value as v2 lays it out; at the root (leads) its parts may lie beside it, as v1 does (UNC). */
+function customValue({ key, type }: TargetField, values: WireRecord): unknown {
+  const raw = values[key];
+  if (type === 'money' && (typeof raw === 'number' || typeof raw === 'string'))
+    return { value: raw, currency: values[`${key}_currency`] };
+  if (type === 'address' && typeof raw === 'string' && raw !== '')
+    return Object.fromEntries([['value', raw], ...partsBeside(key, values)]);
+  if (type === 'options' && typeof raw === 'string' && raw !== '') return raw.split(',').map(Number);
+  return raw;
 }
 
 /** The id of a record; null when the answer holds none, or the mark is not set. */

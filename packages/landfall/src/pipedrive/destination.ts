@@ -15,6 +15,7 @@ import { Account } from './account.ts';
 import { lastChange } from './change-log.ts';
 import { configureStep, findConfigured } from './configure.ts';
 import { walkDependants } from './dependants.ts';
+import { FileBytes } from './file-bytes.ts';
 import { fingerprintOfRequest, fingerprintsOfRecord } from './fingerprint.ts';
 import { capsOf, capWords } from './limits.ts';
 import { normalForm } from './normalise.ts';
@@ -120,10 +121,17 @@ export function createPipedrive(config: PipedriveConfig, ports: Ports): Destinat
     charged: (kind) => !free.has(kind) && (!refusals.has(kind) || (config.chargeRefused ?? true)),
     capWords: (code, words) => capWords(plan, config.seats, code, words),
   });
-  return destinationOf(new Account(client, basePath, config.openFile ?? openLocalFile), gate, plan, config);
+  const account = new Account(client, basePath, config.openFile ?? openLocalFile);
+  return destinationOf(account, new FileBytes(account, origin, config, ports), gate, plan, config);
 }
 
-function destinationOf(account: Account, gate: Gate, plan: Plan, config: PipedriveConfig): Destination {
+function destinationOf(
+  account: Account,
+  bytes: FileBytes,
+  gate: Gate,
+  plan: Plan,
+  config: PipedriveConfig,
+): Destination {
   const unconfigure = new Unconfigure(account);
   const index = () => must(account.known, 'the catalog is read (describe) before it is used');
   return {
@@ -135,6 +143,7 @@ function destinationOf(account: Account, gate: Gate, plan: Plan, config: Pipedri
     watermark: (entity, signal) => watermarkOf(account, entity, signal),
     walk: (entity, options, signal) => walkRecords(account, entity, options, signal),
     get: (entity, id, signal) => getRecord(account, entity, id, signal),
+    digest: (entity, id, signal) => bytes.digest(entity, id, signal),
     fence: (holds) => account.client.fence(holds),
     write(request, signal) {
       unconfigure.forget();
@@ -157,7 +166,10 @@ function destinationOf(account: Account, gate: Gate, plan: Plan, config: Pipedri
     dependants: (of, signal) => walkDependants(account, of, signal),
     lastChange: (entity, id, signal) => lastChange(account, entity, id, signal),
     budget: () => budgetView(account, gate, plan, config.seats),
-    close: () => account.client.close(),
+    close: async () => {
+      await bytes.close();
+      await account.client.close();
+    },
   };
 }
 

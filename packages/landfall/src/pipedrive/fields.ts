@@ -158,6 +158,7 @@ export function catalogOf(account: WireAccount): TargetCatalog {
   const entities = ofEveryEntity((entity) => fieldsOf(entity, account));
   return {
     account: account.me.company_name,
+    ...(account.me.company_domain === '' ? {} : { domain: account.me.company_domain }),
     entities,
     pipelines: pipelinesOf(account),
     activityTypes: account.activityTypes

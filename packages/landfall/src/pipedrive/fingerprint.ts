@@ -13,6 +13,7 @@ const parents = ['activity_id', 'deal_id', 'lead_id', 'person_id', 'org_id', 'pr
 /** What a record is told by where no marker can be put (reliability.md 3.1). */
 const tellingFields: Readonly<Partial<Record<TargetEntity, readonly string[]>>> = {
   activity: ['subject', 'type', 'due_date', 'due_time', 'note'],
+  callLog: ['outcome', 'to_phone_number', 'start_time', 'end_time'],
   note: ['content', 'add_time'],
   organizationRelationship: ['type', 'rel_owner_org_id', 'rel_linked_org_id'],
   dealProduct: ['product_id', 'item_price', 'quantity', 'discount', 'tax', 'comments'],

@@ -89,7 +89,8 @@ async function recordsOf(
     return reply.gone ? [] : decode(parsed(offsetPage, reply, what).data ?? []);
   }
   const pages = by.by === 'below' && by.pages === 'offset' ? offsetRows : cursorRows;
-  return decode(await pages(account, { version, place, pageSize, costTokens, what }, signal));
+  const ask = { version, place, pageSize, costTokens, what, isOfOne: by.by === 'below' };
+  return decode(await pages(account, ask, signal));
 }
 
 interface Ask {
@@ -98,6 +99,8 @@ interface Ask {
   readonly pageSize: number;
   readonly costTokens: number;
   readonly what: string;
+  /** The list of one parent, which may be gone. */
+  readonly isOfOne: boolean;
 }
 
 /** A parent that is gone has no list. */
@@ -118,11 +121,14 @@ async function offsetRows(account: Account, ask: Ask, signal: AbortSignal): Prom
   }
 }
 
+/** The same for lists with cursors. */
 async function cursorRows(account: Account, ask: Ask, signal: AbortSignal): Promise<readonly unknown[]> {
   const rows: unknown[] = [];
   for (let cursor = ''; ; ) {
     const rest = cursor === '' ? ask.place : `${ask.place}&cursor=${encodeURIComponent(cursor)}`;
-    const page: Page = await account.cursorPage(rest, ask.costTokens, ask.what, signal);
+    const page: Page = ask.isOfOne
+      ? await account.cursorPageBelow(rest, ask.costTokens, ask.what, signal)
+      : await account.cursorPage(rest, ask.costTokens, ask.what, signal);
     rows.push(...page.rows);
     if (page.next === null) return rows;
     if (page.next === cursor) throw answerWrong(ask.what, 'the pages repeat themselves');

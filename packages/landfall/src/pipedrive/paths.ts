@@ -1,5 +1,8 @@
 import type { TargetEntity } from '../model/target.ts';
 
+/** What tells a newer record of an entity from an older one. */
+export type Age = 'id' | 'add_time' | 'none';
+
 /** Paths of an account: everything lies below `api/v2` or `api/v1`. */
 export type ApiVersion = 'v1' | 'v2';
 
@@ -18,8 +21,8 @@ export interface EntityPath {
   readonly pageSize: number;
   /** Archived records, which the list leaves out: their own list and its price (facts.md 3.2). */
   readonly archived: { readonly list: string; readonly tokens: number } | null;
-  /** What tells newer records from older ones: a higher id; the time of creation where ids say nothing (UUIDs). */
-  readonly age: 'id' | 'add_time';
+  /** What tells newer records from older ones: a higher id; the time of creation where ids say nothing (UUIDs); or nothing. */
+  readonly age: Age;
   readonly form: WireForm;
   /** The path below the list that takes several new records at once (facts.md 2.9). */
   readonly bulk: {
@@ -154,6 +157,8 @@ export const entityPaths: Readonly<Record<TargetEntity, EntityPath>> = {
     include: ['attendees'],
     form: { ...plainForm, participant: 'person_id' },
   },
+  // 50 in a list answer, in no order that could be asked for (OpenAPI v1)
+  callLog: { ...v1, plural: 'callLogs', pageSize: 50, age: 'none', form: { ...plainForm, times: 'v1' } },
   note: { ...v1, plural: 'notes', form: { ...plainForm, booleans: 'number', times: 'v1' } },
   file: { ...v1, plural: 'files', pageSize: 100, form: { ...plainForm, body: 'multipart', times: 'v1' } },
   organizationFollower: follower('org_id', 'organizations'),
@@ -178,6 +183,7 @@ export const entityWords: Readonly<Record<TargetEntity, string>> = {
   dealProduct: 'a line of a deal',
   participant: 'a participant of a deal',
   activity: 'an activity',
+  callLog: 'a call log',
   note: 'a note',
   file: 'a file',
   organizationRelationship: 'an organization relationship',

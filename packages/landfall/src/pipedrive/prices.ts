@@ -17,6 +17,7 @@ export const tokensOf = {
   dealsSummary: 40,
   options: 5,
   changeLog: 20,
+  fileBytes: 20,
   removeField: 3,
   removeOptions: 3,
   removePipeline: 3,
@@ -44,6 +45,7 @@ const recordPrices: Readonly<Record<TargetEntity, Prices>> = {
   dealProduct: below,
   participant: { ...v1, get: 10, list: 10 },
   activity: v2,
+  callLog: v1,
   note: v1,
   file: v1,
   organizationFollower: below,
@@ -105,6 +107,8 @@ function dependantsCost(of: TargetEntity): Cost {
 
 /** The published prices, as numbers a plan can add up. */
 export const costTable: CostTable = {
+  // the answer is a link to the bytes, which are had from the storage without a token (UNC)
+  bytes: { requests: 1, tokens: tokensOf.fileBytes },
   walk: walkCost,
   dependants: dependantsCost,
   together(entity) {

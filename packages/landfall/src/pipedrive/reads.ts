@@ -44,8 +44,8 @@ export async function* walkRecords(
 
 /**
  * What is newer than everything a list holds now: the highest id, '0' when it is empty. Where ids say nothing, the time
- * of the newest record, less what two clocks of the account may differ by. What is listed by parent, and a mark on a
- * record, has none: always '0'.
+ * of the newest record, less what two clocks of the account may differ by. What is listed by parent, a mark on a
+ * record, and what has no age, has none: always '0'.
  */
 export async function watermarkOf(
   account: Account,
@@ -53,7 +53,7 @@ export async function watermarkOf(
   signal: AbortSignal,
 ): Promise<TargetId> {
   const { version, plural, list, age, at } = entityPaths[entity];
-  if (typeof list === 'object' || at.kind === 'mark') return targetId(0);
+  if (typeof list === 'object' || at.kind === 'mark' || age === 'none') return targetId(0);
   const sort =
     list === 'cursor'
       ? `sort_by=${age}&sort_direction=desc`
@@ -171,11 +171,11 @@ async function* offsetList(
 ): Pages {
   const { age, pageSize } = entityPaths[entity];
   const order = walkOrder(age, options.downTo);
-  const sort = encodeURIComponent(`${age} ${order.direction.toUpperCase()}`);
+  const sort = age === 'none' ? '' : `&sort=${encodeURIComponent(`${age} ${order.direction.toUpperCase()}`)}`;
   const what = `walking ${list}`;
   let start = 0;
   for (let more = true; more && !order.ended; ) {
-    const path = account.path('v1', `${list}?start=${start}&limit=${pageSize}&sort=${sort}`);
+    const path = account.path('v1', `${list}?start=${start}&limit=${pageSize}${sort}`);
     const reply = await account.client.send(
       { method: 'GET', path, effect: 'read', costTokens, what },
       signal,

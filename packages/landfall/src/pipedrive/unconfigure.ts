@@ -1,7 +1,8 @@
+import { must } from '../base/assert.ts';
 import { customFieldEntities, entitiesWithFieldsOf } from '../model/entity-table.ts';
 import { markerFieldName, type TargetId } from '../model/key.ts';
 import type { ConfigurationStep } from '../model/plan.ts';
-import type { TargetEntity, TargetRecord } from '../model/target.ts';
+import type { TargetEntity, TargetField, TargetRecord } from '../model/target.ts';
 import type { Account } from './account.ts';
 import { nameKey } from './account-index.ts';
 import { idNumber } from './decimal.ts';
@@ -21,7 +22,8 @@ const gone: TakenBack = { kept: null };
 
 /**
  * Takes configuration back, and keeps what is in use: each entity is walked once (0.02 tokens a record) to see which
- * fields hold values, and which options, stages and activity types are named. Deleting a field deletes its values.
+ * fields hold values, and which options, stages and activity types are named. What we made is known by its id: people
+ * may have given it another name, or its name to something of theirs. Deleting a field deletes its values.
  */
 export class Unconfigure {
   readonly #account: Account;
@@ -53,72 +55,64 @@ export class Unconfigure {
       case 'field':
         return this.#field(step, ids, signal);
       case 'option':
-        return this.#options(step.entity, step.field, step.labels, ids, signal);
+        return this.#options(step, ids, signal);
       case 'activityType':
-        return this.#activityType(step.name, ids, signal);
+        return this.#activityType(ids, signal);
       case 'leadLabel':
-        return this.#leadLabel(step.name, ids, signal);
+        return this.#leadLabel(ids, signal);
       case 'stage':
-        return this.#stage(step.pipeline, step.name, ids, signal);
+        return this.#stage(ids, signal);
       case 'pipeline':
-        return this.#pipeline(step.name, ids, signal);
+        return this.#pipeline(ids, signal);
     }
   }
 
   async #field(
-    { entity, name, options }: Extract<ConfigurationStep, { kind: 'field' }>,
-    ids: readonly string[],
+    { entity, options }: Extract<ConfigurationStep, { kind: 'field' }>,
+    [code = '']: readonly string[],
     signal: AbortSignal,
   ): Promise<TakenBack> {
     const index = await this.#account.index(signal);
+    const field = [...index.entities[entity].byName.values()].find(
+      (each) => each.custom && codeOf(each) === code,
+    );
+    if (field === undefined) return gone;
     const ours = new Set(options.map(nameKey));
-    const there = index.entities[entity].byName.get(`custom.${name}`)?.options ?? [];
-    const theirs = there.filter(({ label }) => !ours.has(nameKey(label)));
+    const theirs = field.options.filter(({ label }) => !ours.has(nameKey(label)));
     if (theirs.length > 0) {
       const labels = theirs.map(({ label }) => `"${label}"`).join(', ');
-      return { kept: `somebody has added ${labels} to the options of the ${entity} field "${name}"` };
+      return { kept: `somebody has added ${labels} to the options of the ${entity} field "${field.label}"` };
     }
-    if ((await this.#inUse(entity, `custom.${name}`, signal)).size > 0)
-      return { kept: `the ${entity} field "${name}" holds values in records that stay` };
-    await this.#remove(
-      'v2',
-      `${entity}Fields/${ids[0]}`,
-      tokensOf.removeField,
-      `deleting the field "${name}"`,
-      signal,
-    );
-    this.#account.learn((wire) => withoutField(wire, entity, ids[0] ?? ''));
+    if ((await this.#inUse(entity, field.name, signal)).size > 0)
+      return { kept: `the ${entity} field "${field.label}" holds values in records that stay` };
+    const what = `deleting the field "${field.label}"`;
+    await this.#remove('v2', `${entity}Fields/${code}`, tokensOf.removeField, what, signal);
+    this.#account.learn((wire) => withoutField(wire, entity, code));
     return gone;
   }
 
   async #options(
-    entity: TargetEntity,
-    fieldName: string,
-    labels: readonly string[],
+    { entity, field: name, labels }: Extract<ConfigurationStep, { kind: 'option' }>,
     ids: readonly string[],
     signal: AbortSignal,
   ): Promise<TakenBack> {
-    const index = await this.#account.index(signal);
-    const field = index.entities[entity].byName.get(fieldName);
-    if (field === undefined) return gone; // the field went, and its options with it
-    const used = await this.#inUse(entity, fieldName, signal);
+    const { byName, custom } = (await this.#account.index(signal)).entities[entity];
+    const holds = (each: TargetField | undefined) =>
+      each?.options.some(({ id }) => ids.includes(id)) === true;
+    const named = byName.get(name);
+    const field = holds(named) ? named : custom.find(holds);
+    if (field === undefined) return gone; // the options went, or the field and its options with it
+    const used = await this.#inUse(entity, field.name, signal);
     const there = field.options.filter(({ id }) => ids.includes(id));
     const keep = there.filter(({ label }) => used.has(nameKey(label)));
     const drop = there.filter(({ label }) => !used.has(nameKey(label)));
     if (drop.length > 0) {
       const body = drop.map(({ id }) => ({ id: idNumber(id) }));
       const rest = `${entity}Fields/${field.key}/options`;
-      await this.#remove(
-        'v2',
-        rest,
-        tokensOf.removeOptions,
-        `deleting options of "${field.label}"`,
-        signal,
-        body,
-      );
-      this.#account.learn((wire) =>
-        withoutOptions(wire, entity, field.key, new Set(drop.map(({ id }) => id))),
-      );
+      const what = `deleting options of "${field.label}"`;
+      await this.#remove('v2', rest, tokensOf.removeOptions, what, signal, body);
+      const dropped = new Set(drop.map(({ id }) => id));
+      this.#account.learn((wire) => withoutOptions(wire, entity, field.key, dropped));
     }
     if (keep.length === 0) return gone;
     return {
@@ -138,68 +132,57 @@ export class Unconfigure {
     return values;
   }
 
-  async #leadLabel(name: string, ids: readonly string[], signal: AbortSignal): Promise<TakenBack> {
+  async #leadLabel([id = '']: readonly string[], signal: AbortSignal): Promise<TakenBack> {
+    const label = (await this.#wire(signal)).leadLabels.find((each) => each.id === id);
+    if (label === undefined) return gone;
     const used = await this.#inUse('lead', 'label_ids', signal);
-    if (used.has(nameKey(name))) return { kept: `leads with the label "${name}" stay` };
-    const what = `deleting the lead label "${name}"`;
-    await this.#remove('v1', `leadLabels/${ids[0]}`, tokensOf.removeLeadLabel, what, signal);
-    this.#account.learn((wire) => ({
-      ...wire,
-      leadLabels: wire.leadLabels.filter(({ id }) => id !== ids[0]),
-    }));
+    if (used.has(nameKey(label.name))) return { kept: `leads with the label "${label.name}" stay` };
+    const what = `deleting the lead label "${label.name}"`;
+    await this.#remove('v1', `leadLabels/${id}`, tokensOf.removeLeadLabel, what, signal);
+    this.#account.learn((wire) => ({ ...wire, leadLabels: without(wire.leadLabels, id) }));
     return gone;
   }
 
-  async #activityType(name: string, ids: readonly string[], signal: AbortSignal): Promise<TakenBack> {
-    const used = (await this.#use('activity', signal)).get('type');
-    if (used?.has(nameKey(name)) === true) return { kept: `activities of the type "${name}" stay` };
-    await this.#remove(
-      'v1',
-      `activityTypes/${ids[0]}`,
-      tokensOf.removeActivityType,
-      `deleting the activity type "${name}"`,
-      signal,
-    );
-    this.#account.learn((wire) => ({
-      ...wire,
-      activityTypes: wire.activityTypes.filter(({ id }) => id !== ids[0]),
-    }));
+  async #activityType([id = '']: readonly string[], signal: AbortSignal): Promise<TakenBack> {
+    const type = (await this.#wire(signal)).activityTypes.find((each) => each.id === id);
+    if (type === undefined) return gone;
+    const used = await this.#inUse('activity', 'type', signal);
+    if (used.has(nameKey(type.name))) return { kept: `activities of the type "${type.name}" stay` };
+    const what = `deleting the activity type "${type.name}"`;
+    await this.#remove('v1', `activityTypes/${id}`, tokensOf.removeActivityType, what, signal);
+    this.#account.learn((wire) => ({ ...wire, activityTypes: without(wire.activityTypes, id) }));
     return gone;
   }
 
-  async #stage(
-    pipeline: string,
-    name: string,
-    ids: readonly string[],
-    signal: AbortSignal,
-  ): Promise<TakenBack> {
-    const used = (await this.#use('deal', signal)).get('stage_id');
-    if (used?.has(nameKey(`${pipeline}\n${name}`)) === true)
-      return { kept: `deals stay in the stage "${name}"` };
-    await this.#remove(
-      'v2',
-      `stages/${ids[0]}`,
-      tokensOf.removeStage,
-      `deleting the stage "${name}"`,
-      signal,
-    );
-    this.#account.learn((wire) => ({ ...wire, stages: wire.stages.filter(({ id }) => id !== ids[0]) }));
+  async #stage([id = '']: readonly string[], signal: AbortSignal): Promise<TakenBack> {
+    const { stages, pipelines } = await this.#wire(signal);
+    const stage = stages.find((each) => each.id === id);
+    if (stage === undefined) return gone;
+    const pipeline = pipelines.find((each) => each.id === stage.pipeline_id)?.name ?? '';
+    const used = await this.#inUse('deal', 'stage_id', signal);
+    if (used.has(nameKey(`${pipeline}\n${stage.name}`)))
+      return { kept: `deals stay in the stage "${stage.name}"` };
+    const what = `deleting the stage "${stage.name}"`;
+    await this.#remove('v2', `stages/${id}`, tokensOf.removeStage, what, signal);
+    this.#account.learn((wire) => ({ ...wire, stages: without(wire.stages, id) }));
     return gone;
   }
 
-  async #pipeline(name: string, ids: readonly string[], signal: AbortSignal): Promise<TakenBack> {
-    const used = (await this.#use('deal', signal)).get('stage_id') ?? new Set<string>();
-    if ([...used].some((stage) => stage.startsWith(nameKey(`${name}\n`))))
-      return { kept: `deals stay in the pipeline "${name}"` };
-    await this.#remove(
-      'v2',
-      `pipelines/${ids[0]}`,
-      tokensOf.removePipeline,
-      `deleting the pipeline "${name}"`,
-      signal,
-    );
-    this.#account.learn((wire) => ({ ...wire, pipelines: wire.pipelines.filter(({ id }) => id !== ids[0]) }));
+  async #pipeline([id = '']: readonly string[], signal: AbortSignal): Promise<TakenBack> {
+    const pipeline = (await this.#wire(signal)).pipelines.find((each) => each.id === id);
+    if (pipeline === undefined) return gone;
+    const used = await this.#inUse('deal', 'stage_id', signal);
+    if ([...used].some((stage) => stage.startsWith(nameKey(`${pipeline.name}\n`))))
+      return { kept: `deals stay in the pipeline "${pipeline.name}"` };
+    const what = `deleting the pipeline "${pipeline.name}"`;
+    await this.#remove('v2', `pipelines/${id}`, tokensOf.removePipeline, what, signal);
+    this.#account.learn((wire) => ({ ...wire, pipelines: without(wire.pipelines, id) }));
     return gone;
+  }
+
+  async #wire(signal: AbortSignal): Promise<WireAccount> {
+    await this.#account.index(signal);
+    return must(this.#account.wire, 'an account with an index was read');
   }
 
   #use(entity: TargetEntity, signal: AbortSignal): Promise<Use> {
@@ -240,6 +223,15 @@ function note(use: Map<string, Set<string>>, record: TargetRecord): void {
     // texts of people are all different: that there are some is enough, and options are never this many
     if (known.size < mostNames) for (const name of names) known.add(nameKey(name));
   }
+}
+
+/** The code of a custom field: a currency's or address's own codes stand behind it. */
+function codeOf({ key }: TargetField): string {
+  return key.split('\n')[0] ?? key;
+}
+
+function without<Row extends { readonly id: string }>(rows: readonly Row[], id: string): readonly Row[] {
+  return rows.filter((each) => each.id !== id);
 }
 
 /** Values remembered of one field. */

@@ -1,6 +1,7 @@
 import type { TargetId } from '../model/key.ts';
 import type { TargetRecord } from '../model/target.ts';
 import { idText, isWireRecord } from './decode.ts';
+import type { Age } from './paths.ts';
 
 /** Keeps a walk in order: every record once, none before the watermark, and no page that brings nothing new. */
 export interface WalkOrder {
@@ -15,9 +16,9 @@ export interface WalkOrder {
   joins(rows: readonly unknown[]): boolean;
 }
 
-/** The order of a list whose records are told apart in age by `age`; newest first when there is a watermark. */
-export function walkOrder(age: 'id' | 'add_time', downTo: TargetId | undefined): WalkOrder {
-  return age === 'id' ? new IdOrder(downTo) : new TimeOrder(downTo);
+/** The order of a list whose records are told apart in age by `age`; newest first when there is a watermark. A list without an order is walked whole. */
+export function walkOrder(age: Age, downTo: TargetId | undefined): WalkOrder {
+  return age === 'id' ? new IdOrder(downTo) : new TimeOrder(age === 'none' ? undefined : downTo);
 }
 
 /** Compares ids as numbers of any length. */

@@ -16,6 +16,12 @@ export type AnswerKind =
   | 'unavailable' // a read without a usable answer: ask again
   | 'unknown'; // a write without a usable answer: it may have been executed
 
+/** Bytes by their number and SHA-256 (hex): they are counted and hashed as they come, not kept. */
+export interface Digest {
+  readonly sizeBytes: number;
+  readonly sha256: string;
+}
+
 /** What came back for a request, or why nothing did. */
 export type Outcome =
   | {
@@ -23,6 +29,8 @@ export type Outcome =
       readonly status: number;
       readonly headers: Readonly<Record<string, string | string[] | undefined>>;
       readonly body: Body;
+      /** In place of the body, where the request asked for no more and the answer is 200. */
+      readonly digest?: Digest;
     }
   /** Nothing, or half of it: the connection broke, the time was up, the body was too large. */
   | { readonly kind: 'lost'; readonly because: string }
@@ -81,6 +89,7 @@ const isPage = (answer: Answer) =>
 
 /** The one table, first row that fits. A refusal counts as proof only with a body that says so. */
 const table: readonly Row[] = [
+  same(200, 'ok', (answer) => answer.digest !== undefined),
   same(204, 'ok', (answer) => answer.body.kind === 'empty'),
   same([200, 299], 'ok', succeeded),
   same(401, 'unauthorized'),

@@ -5,6 +5,7 @@ import {
   classify,
   codeOf,
   type Dialect,
+  type Digest,
   header,
   numberHeader,
   type Outcome,
@@ -39,6 +40,8 @@ export interface Call {
   readonly headers?: Readonly<Record<string, string>>;
   /** A refusal comes back as a reply too, with its status: the caller knows what its codes mean. */
   readonly hearsRefusal?: true;
+  /** Of the answer's bytes only their number and SHA-256 are wanted. One that points elsewhere comes back as it is. */
+  readonly digest?: true;
   /** `read` and `repeatable` (a removal) are sent again when the answer was lost; `write` never. */
   readonly effect: 'read' | 'repeatable' | 'write';
   readonly costTokens: number;
@@ -53,6 +56,8 @@ export interface Reply {
   readonly gone: boolean;
   readonly json: Readonly<Record<string, unknown>>;
   readonly headers: Readonly<Record<string, string | string[] | undefined>>;
+  /** Of a call that asked for it, when the bytes came. */
+  readonly digest?: Digest;
 }
 
 /** What was sent and what it cost, by our own count. */
@@ -125,6 +130,7 @@ export class Client {
       if (kind === 'gone' && call.effect !== 'write') return reply(outcome, true);
       if (call.hearsRefusal === true && (kind === 'refused' || kind === 'forbidden'))
         return reply(outcome, false);
+      if (call.digest === true && pointsElsewhere(outcome)) return reply(outcome, false);
       if (kind === 'burst' && throttled < mostThrottled) {
         throttled += 1; // the gate knows how long to wait
       } else if (kind === 'unauthorized' && !renewed) {
@@ -174,6 +180,7 @@ export class Client {
       method: call.method,
       path: call.path,
       headers: { ...headers, ...call.headers, ...typeOf(call) },
+      ...(call.digest === true ? { digest: true as const } : {}),
       body: call.stream?.open() ?? (call.body === undefined ? null : JSON.stringify(call.body)),
     };
     const outcome = await exchange.send(sending, call.effect === 'write' ? null : signal);
@@ -271,7 +278,13 @@ function typeOf({ body, stream }: Call): Readonly<Record<string, string>> {
 function reply(outcome: Outcome, gone: boolean): Reply {
   if (outcome.kind !== 'answer') return { status: 0, gone, json: {}, headers: {} };
   const json = outcome.body.kind === 'json' ? (outcome.body.value as Reply['json']) : {};
-  return { status: outcome.status, gone, json, headers: outcome.headers };
+  const answer = { status: outcome.status, gone, json, headers: outcome.headers };
+  return outcome.digest === undefined ? answer : { ...answer, digest: outcome.digest };
+}
+
+/** An answer that names another address; the client itself follows none. */
+function pointsElsewhere(outcome: Outcome): boolean {
+  return outcome.kind === 'answer' && outcome.status >= 301 && outcome.status <= 308;
 }
 
 function limitsOf(

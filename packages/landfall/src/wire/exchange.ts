@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { Readable } from 'node:stream';
 import { type Dispatcher, Pool } from 'undici';
 import type { Outcome } from './answer.ts';
@@ -34,6 +35,8 @@ export interface Sending {
   readonly headers: Readonly<Record<string, string>>;
   /** A stream is sent as it is read; its length must stand in the headers. */
   readonly body: string | Readable | null;
+  /** The bytes of a 200 are counted and hashed, and not kept. */
+  readonly digest?: true;
 }
 
 /** A pool of kept connections to one origin. Redirects are not followed: nothing goes to another origin. */
@@ -58,7 +61,11 @@ export function openExchange(
       new Promise((resolve) => {
         const because = unsendable(sending);
         if (because !== null) resolve({ kind: 'notSent', because });
-        else dispatcher.dispatch(sending, listener(resolve, signal, limits, parse));
+        else
+          dispatcher.dispatch(
+            sending,
+            listener(resolve, signal, limits, sending.digest === true ? null : parse),
+          );
       }),
     close: () => dispatcher.destroy(),
   };
@@ -93,13 +100,14 @@ function listener(
   resolve: (outcome: Outcome) => void,
   signal: AbortSignal | null,
   { mostBodyBytes, answerTimeoutMs }: ExchangeLimits,
-  parse: (bytes: Uint8Array) => Body,
+  parse: ((bytes: Uint8Array) => Body) | null,
 ): Dispatcher.DispatchHandler {
   let sent = false;
   let status = 0;
   let headers: Dispatcher.ResponseData['headers'] = {};
   let size = 0;
   let begunMs = 0;
+  const hash = parse === null ? createHash('sha256') : null;
   const chunks: Buffer[] = [];
   let breakOff: (() => void) | null = null;
   const finish = (outcome: Outcome) => {
@@ -125,12 +133,18 @@ function listener(
         controller.abort(new Error(`the answer is larger than ${mostBodyBytes} bytes`));
       else if (performance.now() - begunMs > answerTimeoutMs)
         controller.abort(new Error(`the answer was not whole after ${answerTimeoutMs / 1_000} seconds`));
+      else if (hash !== null && status === 200) hash.update(chunk);
       else chunks.push(chunk);
     },
     onResponseEnd() {
+      if (hash !== null && status === 200) {
+        const digest = { sizeBytes: size, sha256: hash.digest('hex') };
+        finish({ kind: 'answer', status, headers, body: { kind: 'empty' }, digest });
+        return;
+      }
       const [first] = chunks;
       const bytes = chunks.length === 1 && first !== undefined ? first : Buffer.concat(chunks);
-      finish({ kind: 'answer', status, headers, body: parse(bytes) });
+      finish({ kind: 'answer', status, headers, body: (parse ?? parseBody)(bytes) });
     },
     onResponseError(_controller, error) {
       finish({ kind: sent ? 'lost' : 'notSent', because: wordsFor(error) });

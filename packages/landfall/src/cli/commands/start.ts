@@ -17,7 +17,7 @@ export function addStartCommands(program: Command): void {
         runtime.output.result(
           { workspace: dir, files },
           () =>
-            `${files.join('\n')}\nnow do what landfall.yaml says (addresses, secrets, exports), then: landfall -C ${dir} advance --to plan`,
+            `${files.join('\n')}\nnow do what landfall.yaml says (addresses, secrets, exports), then: landfall -C ${/\s/.test(dir) ? `"${dir}"` : dir} advance --to plan`,
         );
         return 0;
       }),

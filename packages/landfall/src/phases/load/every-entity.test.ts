@@ -16,6 +16,7 @@ import {
   keepDrafts,
   link,
   openBench,
+  personDoes,
   record,
   recordsIn,
   type SampleDraft,
@@ -327,6 +328,15 @@ describe('products, lines, participants, files, followers and archived deals (X-
     const rejects = await bench.store.rejects('run', 0, 10);
     expect(rejects.map(({ key: own, code }) => [own, code])).toEqual([['lines:200', 'destination-refused']]);
     expect(recordsIn(bench, 'dealProducts')).toHaveLength(3 + 8);
+  });
+
+  it('a deal that somebody removed has no lines any more: the rest is taken back (F14)', async () => {
+    await keepShop(many(2, 8, 100));
+    await load(bench.context);
+    await personDoes(bench, 'DELETE', '/api/v2/deals/2');
+    expect((await rollback(bench.context)).kept).toEqual([]);
+    for (const kind of ['persons', 'products', 'deals', 'dealProducts'])
+      expect(recordsIn(bench, kind), kind).toEqual([]);
   });
 
   it('are all taken back, children first and archived deals brought back before they go (7.1)', async () => {

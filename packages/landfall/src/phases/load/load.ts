@@ -1,6 +1,7 @@
 import { MigrationError } from '../../model/error.ts';
 import { type TargetEntity, targetEntities } from '../../model/target.ts';
 import { type PhaseContext, stopIfAsked } from '../context.ts';
+import { describeSameAccount } from '../same-account.ts';
 import { readValue, writeValue } from '../values.ts';
 import { Drift, type Refused } from './drift.ts';
 import { Echoes } from './echo.ts';
@@ -33,7 +34,7 @@ export async function load(
   before: (entity: TargetEntity) => Promise<void> = async () => undefined,
 ): Promise<void> {
   if ((await readValue(context.store, 'runFinished')) !== null) return;
-  const drift = new Drift(context, await context.destination.describe(context.signal));
+  const drift = new Drift(context, await describeSameAccount(context));
   await begin(context);
   for (const entity of targetEntities) {
     await before(entity);

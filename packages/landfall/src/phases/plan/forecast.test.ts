@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { type AccountFacts, capNames } from '../../model/destination.ts';
-import { defaultPolicies } from '../../model/policy.ts';
+import { defaultPolicies } from '../../model/policy-table.ts';
 import { costTable } from '../../pipedrive/prices.ts';
 import { forecast } from './forecast.ts';
 import type { ForecastInput } from './forecast-input.ts';

@@ -30,6 +30,7 @@ export function forecast(input: ForecastInput): Forecast {
     end,
     rollbackTokens: rollbackReserve(input),
     lowerBound: lowerBound(input),
+    byteProofTokens: byteProofTokens(input),
     calendar,
     phases,
     caps: caps(input),
@@ -79,8 +80,20 @@ function entityRows(input: ForecastInput, entity: TargetEntity): PhaseRow[] {
     count.update === 0 ? gate : walk(input.costs, entity, count, count.create + (count.existing ?? 0));
   return [
     { phase: 'run', entity, operations, ...plus(writes, watermark, gate) },
-    { phase: 'verify', entity, operations, ...proof },
+    { phase: 'verify', entity, operations, ...plus(proof, bytesRead(input, entity, count.create)) },
   ];
+}
+
+/** Files are read back when the policy asks for it. */
+function bytesRead({ costs, policies }: ForecastInput, entity: TargetEntity, records: number): Cost {
+  const isAsked = entityTraits[entity].bytesIn !== null && policies.fileProof === 'bytes';
+  const times = isAsked ? records : 0;
+  return { requests: times * costs.bytes.requests, tokens: times * costs.bytes.tokens };
+}
+
+function byteProofTokens({ costs, counts }: ForecastInput): number {
+  const withBytes = targetEntities.filter((entity) => entityTraits[entity].bytesIn !== null);
+  return costs.bytes.tokens * sum(withBytes, (entity) => counts[entity]?.create ?? 0);
 }
 
 function usualWrites(costs: CostTable, entity: TargetEntity, { create, update }: EntityCount): Cost {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { defaultPolicies, type Policies } from '../../model/policy.ts';
+import type { Policies } from '../../model/policy.ts';
+import { defaultPolicies } from '../../model/policy-table.ts';
 import type { Decision } from '../../model/question.ts';
 import type { SourceOwner } from '../../model/source.ts';
 import type { TargetCatalog, TargetUser } from '../../model/target.ts';

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { sourceKey } from '../../model/key.ts';
 import type { Operation } from '../../model/plan.ts';
 import type { Policies } from '../../model/policy.ts';
-import { defaultPolicies } from '../../model/policy.ts';
+import { defaultPolicies } from '../../model/policy-table.ts';
 import type { SourceRecord } from '../../model/source.ts';
 import type { Link, TargetValue } from '../../model/target.ts';
 import {

@@ -1,7 +1,6 @@
-import type { PlannedStep } from '../../model/plan.ts';
+import type { Kept, PlannedStep } from '../../model/plan.ts';
 import type { PhaseContext } from '../context.ts';
 import { isOneThings } from './refusal.ts';
-import type { Kept } from './summary.ts';
 
 /**
  * Takes back what `configure` made, last first. What records that stay still use is kept and listed with the reason

@@ -1,15 +1,17 @@
 import type { BudgetView, Cost } from '../../model/destination.ts';
 import type { TargetId } from '../../model/key.ts';
+import type { Kept } from '../../model/plan.ts';
 import { type TargetEntity, type TargetUser, targetEntities } from '../../model/target.ts';
 import type { PhaseContext } from '../context.ts';
 import { ownerUsers } from '../load/prepare.ts';
 import { resolveDoubts } from '../load/reconcile.ts';
+import { describeSameAccount } from '../same-account.ts';
 import { isOurs } from './configuration.ts';
 import { referencesOf } from './held.ts';
 import { type Inspected, isRestored } from './inspect.ts';
 import { backwards, beginPass, judged } from './judge.ts';
 import { keptOf } from './rollback.ts';
-import type { Kept, ReversalCount, RollbackPlan } from './summary.ts';
+import type { ReversalCount, RollbackPlan } from './summary.ts';
 
 const dayMs = 86_400_000;
 
@@ -20,7 +22,7 @@ const dayMs = 86_400_000;
  */
 export async function planRollback(context: PhaseContext): Promise<RollbackPlan> {
   const before = context.destination.budget();
-  const catalog = await context.destination.describe(context.signal);
+  const catalog = await describeSameAccount(context);
   const owners = await ownerUsers(context.store);
   // without that, what a broken load made and does not know of yet would look like somebody else's
   const quietSinceMs = context.ports.clock.monotonicMs();

@@ -1,19 +1,20 @@
 import { canonicalJson } from '../../base/canonical.ts';
 import { MigrationError } from '../../model/error.ts';
 import type { LedgerEntry } from '../../model/ledger.ts';
+import type { Kept, RollbackSummary } from '../../model/plan.ts';
 import type { BeforeImage, StoreWriter } from '../../model/store.ts';
 import { type TargetCatalog, type TargetEntity, targetEntities } from '../../model/target.ts';
 import { anchorHead } from '../anchor.ts';
 import { type PhaseContext, stopIfAsked } from '../context.ts';
 import { ownerUsers } from '../load/prepare.ts';
 import { resolveDoubts } from '../load/reconcile.ts';
+import { describeSameAccount } from '../same-account.ts';
 import { writeValue } from '../values.ts';
 import { takeBackConfiguration } from './configuration.ts';
 import { referencesOf } from './held.ts';
 import { type Inspected, isRestored } from './inspect.ts';
 import { backwards, beginPass, holdEnds, judged, type Pass } from './judge.ts';
 import { isOneThings } from './refusal.ts';
-import type { Kept, RollbackSummary } from './summary.ts';
 
 const batchSize = 64;
 /** Refusals for want of rights without one success between them: then it is the token, not the records. */
@@ -26,7 +27,7 @@ const forbiddenLimit = 200;
  * What cannot be undone: see `irreversible` of the model.
  */
 export async function rollback(context: PhaseContext): Promise<RollbackSummary> {
-  const catalog = await context.destination.describe(context.signal);
+  const catalog = await describeSameAccount(context);
   const owners = await ownerUsers(context.store);
   const quietSinceMs = context.ports.clock.monotonicMs();
   for (const entity of targetEntities) await resolveDoubts(context, owners, entity, quietSinceMs);
