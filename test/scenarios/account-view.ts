@@ -16,9 +16,14 @@ interface Field {
   readonly options: readonly { readonly id: number; readonly label: string }[] | null;
 }
 
-type Entity = 'organization' | 'person' | 'deal';
+type Entity = 'organization' | 'person' | 'deal' | 'product';
 
-const lists = { organization: 'organizations', person: 'persons', deal: 'deals' } as const;
+const lists = {
+  organization: 'organizations',
+  person: 'persons',
+  deal: 'deals',
+  product: 'products',
+} as const;
 
 /** Looks at an emulated account by its own snapshot, and at nothing of ours but the marker on its records. */
 export class AccountView {

@@ -20,7 +20,7 @@ export interface Request {
   /** With the query. */
   readonly path: string;
   readonly headers: Readonly<Record<string, string>>;
-  readonly body: string | null;
+  readonly body: string | Uint8Array | null;
 }
 
 /** Who sent a request that reached the account: the migration, a person, or another integration. */
@@ -65,7 +65,7 @@ export class Account {
   async carry(sender: Sender, request: Request): Promise<Answer> {
     this.#senders.push(sender);
     const { method, path, headers, body } = request;
-    const bytes = body === null ? nothing : Buffer.from(body, 'utf8');
+    const bytes = typeof body === 'string' ? Buffer.from(body, 'utf8') : (body ?? nothing);
     const call = createCall(method, path, bytes, (name) => headers[name] ?? null);
     const answer = await this.emulator.app.carry(call);
     const text = answer.body;
@@ -92,7 +92,7 @@ export class Account {
 
   /** All business data as plain values of its own. */
   snapshot(): Snapshot {
-    return structuredClone(this.emulator.control.snapshot()) as Snapshot;
+    return this.emulator.control.snapshot() as Snapshot;
   }
 
   /** Every request that reached the account, with who sent it. */

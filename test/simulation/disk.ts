@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Connection, Database } from '../../packages/landfall/src/store/connection.ts';
 import type { Life } from './life.ts';
+import { type Damage, damageState } from './state-damage.ts';
 
 /** Trouble of the disk: which statement fails (counted over all writes of one process), and how. */
 export interface DiskTrouble {
@@ -59,11 +60,26 @@ export class Disk {
   cut(torn: Uint8Array | null): void {
     const from = torn !== null && this.#safe !== null ? this.#safe : this.file;
     this.#safe = null;
+    this.#move(from);
+    const log = `${this.file}-wal`;
+    if (torn !== null && existsSync(log) && statSync(log).size > 0) appendFileSync(log, torn);
+  }
+
+  /** The next process finds a damaged state; what was there is what `restore` brings back. */
+  damage(damage: Damage): void {
+    this.#move(this.file);
+    damageState(this.file, damage);
+  }
+
+  /** The operator puts back the copy from before the damage. */
+  restore(): void {
+    this.#move(join(this.folder, String(this.#image - 1), 'state.sqlite'));
+  }
+
+  #move(from: string): void {
     this.#image += 1;
     mkdirSync(join(this.folder, String(this.#image)), { recursive: true });
     this.#copy(from, this.file);
-    const log = `${this.file}-wal`;
-    if (torn !== null && existsSync(log) && statSync(log).size > 0) appendFileSync(log, torn);
   }
 
   #copy(from: string, to: string): void {
@@ -86,15 +102,6 @@ class DiskError extends Error {
   }
 }
 
-/** Members of a line that ask the database for something; the others only make SQL. */
-const asks = /^(rows|run|insert|update|delete)/;
-
-/** The table that a write goes to: it is named first, or in what comes first. */
-function tableOf(first: unknown): string {
-  if (typeof first === 'object' && first !== null && 'table' in first) return String(first.table);
-  return String(first);
-}
-
 /** Puts a process's death, its being held up and the disk's trouble between a store and its database. */
 export function faultyDatabase(
   database: Database,
@@ -112,20 +119,20 @@ export function faultyDatabase(
     await life.turn();
     return life.step(name) ? work() : new Promise<never>(() => undefined);
   };
-  const around = (line: Connection): Connection =>
-    new Proxy(line, {
-      get: (target, name, receiver) => {
-        const own: unknown = Reflect.get(target, name, receiver);
-        if (typeof own !== 'function' || !asks.test(String(name))) return own;
-        const call = own as (...given: unknown[]) => Promise<unknown>;
-        const isRead = name === 'rows';
-        return (...given: unknown[]) =>
-          guarded(isRead ? 'store: read' : 'store: write', () => {
-            if (!isRead) failing(tableOf(given[0]));
-            return call.apply(target, given);
-          });
-      },
+  const reading = <T>(work: () => Promise<T>) => guarded('store: read', work);
+  const writing = <T>(table: string, work: () => Promise<T>) =>
+    guarded('store: write', () => {
+      failing(table);
+      return work();
     });
+  const around = (line: Connection): Connection => ({
+    ...line,
+    rows: (text, values) => reading(() => line.rows(text, values)),
+    run: (text, values) => writing(text, () => line.run(text, values)),
+    insert: (table, ...given) => writing(table, () => line.insert(table, ...given)),
+    insertNew: (table, ...given) => writing(table, () => line.insertNew(table, ...given)),
+    update: (update, rows) => writing(update.table, () => line.update(update, rows)),
+  });
   return {
     reader: around(database.reader),
     transaction: (work, durability) =>

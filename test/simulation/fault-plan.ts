@@ -4,6 +4,7 @@ import type { FaultClass } from './fault-table.ts';
 import type { Fate } from './life.ts';
 import type { NetworkRule, NetworkTrouble } from './network-faults.ts';
 import type { SourceChange } from './source.ts';
+import { type Damage, damages } from './state-damage.ts';
 import type { World } from './world.ts';
 
 /** Something that happens in the account when so many requests have reached it. */
@@ -32,6 +33,12 @@ export interface FaultPlan {
   readonly account: readonly AccountEvent[];
   /** So long after the first process a second one starts on the same disk; null: none does. */
   readonly rivalAfterMs: number | null;
+  /** What befalls the state before the process of that number, and what an operator then does about it; null: nothing. */
+  readonly damage: { readonly beforeLife: number; readonly kind: Damage } | null;
+  /** Whether the first process makes the state itself, and which step of that is its last; null: it is there. */
+  readonly upgradeEndsAt: number | null;
+  /** Requests after which people change answers and policies, once the load has begun; null: they keep to them. */
+  readonly mindsAfterArrivals: number | null;
   /** Words the account changes without saying so. */
   readonly silentChanges: readonly string[];
 }
@@ -109,8 +116,21 @@ const drawn: readonly (readonly [FaultClass, number])[] = [
   ['F29', 0.08],
 ];
 
-function drawClasses(random: SeededRandom, only: readonly FaultClass[] | null): readonly FaultClass[] {
-  if (only !== null) return only;
+/** Classes that came later: drawn from numbers of their own, so that a seed goes on meaning what it did. New ones go last. */
+const drawnLater: readonly (readonly [FaultClass, number])[] = [
+  ['F24', 0.08],
+  ['F25', 0.1],
+  ['F27', 0.12],
+  ['F18', 0.1],
+];
+
+function drawLater(seed: number, classes: readonly FaultClass[]): readonly FaultClass[] {
+  if (classes.length === 0) return classes;
+  const random = seededRandom(seed * 16_807 + 29);
+  return [...classes, ...drawnLater.filter(([, share]) => random.next() < share).map(([name]) => name)];
+}
+
+function drawClasses(random: SeededRandom): readonly FaultClass[] {
   if (random.next() < 0.08) return [];
   return drawn.filter(([, share]) => random.next() < share).map(([name]) => name);
 }
@@ -160,10 +180,30 @@ function drawEvents(random: SeededRandom, has: (name: FaultClass) => boolean): r
   return events;
 }
 
+/** Statements of the one upgrade there is: a table or an index each. */
+const upgradeSteps = 25;
+
+function drawState(seed: number, has: boolean): Pick<FaultPlan, 'damage' | 'upgradeEndsAt'> {
+  const random = seededRandom(seed * 48_271 + 3);
+  const kind = random.pick([...damages, 'unmade'] as const);
+  if (!has) return { damage: null, upgradeEndsAt: null };
+  if (kind === 'unmade') return { damage: null, upgradeEndsAt: random.between(1, upgradeSteps) };
+  return { damage: { beforeLife: random.between(0, 1), kind }, upgradeEndsAt: null };
+}
+
+function planRandom(seed: number): SeededRandom {
+  return seededRandom(seed * 40_503 + 7);
+}
+
+/** The classes a seed draws. */
+export function classesOf(seed: number): readonly FaultClass[] {
+  return drawLater(seed, drawClasses(planRandom(seed)));
+}
+
 /** Draws what goes wrong in a world. `only`: these classes and no others. */
 export function planFaults(world: World, only: readonly FaultClass[] | null): FaultPlan {
-  const random = seededRandom(world.seed * 40_503 + 7);
-  const classes = drawClasses(random, only);
+  const random = planRandom(world.seed);
+  const classes = only ?? drawLater(world.seed, drawClasses(random));
   const has = (name: FaultClass) => classes.includes(name);
   const rate = random.pick([0.01, 0.03, 0.08, 0.2]);
   const rules = classes.flatMap((name) => wireRules[name]?.(rate) ?? []);
@@ -183,6 +223,8 @@ export function planFaults(world: World, only: readonly FaultClass[] | null): Fa
     clockJumpsMs: each(() => (has('F11') && random.next() < 0.7 ? drawJump(random) : 0)),
     source: has('F13') ? { afterPages: random.between(1, 20) } : null,
     account: drawEvents(random, has),
+    ...drawState(world.seed, has('F24')),
+    mindsAfterArrivals: has('F25') ? 20 + (world.seed % 180) : null,
     rivalAfterMs: hasRival ? random.between(100, 150_000) : null,
     silentChanges: has('F20') ? [random.pick(['trim', 'truncate-255', 'strip-phone', 'drop-emoji'])] : [],
   };

@@ -68,7 +68,10 @@ export const faultTable = {
     how: 'a process is held up for up to 300 s while a second one takes over',
   },
   F17: { what: 'pages', how: 'lists give 3 rows instead of 500, or begin anew instead of going on' },
-  F18: { what: 'a batch succeeds in part', how: null, otherwise: 'nothing is written in batches yet' },
+  F18: {
+    what: 'a batch succeeds in part',
+    how: 'deals have two to nine lines, six and more go out together, and any subset of them is refused: the account takes all or none of a request, then each alone, and every line has a state of its own',
+  },
   F19: {
     what: 'the answer of another request',
     how: 'the good answers to two creates of a kind change places (a refusal names no record: nobody can tell whose it is)',
@@ -86,16 +89,17 @@ export const faultTable = {
   },
   F24: {
     what: 'a damaged or newer state',
-    how: null,
-    otherwise: 'a state cannot mend itself: test/conformance/store-safety.ts, store/sqlite.test.ts',
+    how: 'between two processes the state’s first bytes are overwritten, its second half is lost, or a later version has upgraded it: the next process refuses it by name, sends nothing, writes nothing, and the operator puts the copy back; or the first process dies at any table or index while it makes the state (single flipped bits, which a file without checksums may hide: store/sqlite.test.ts)',
   },
   F25: {
     what: 'approvals change',
-    how: null,
-    otherwise: 'gates stand above the phases simulated here: migration/journey.test.ts',
+    how: 'once the load has begun people answer every question otherwise, beside the running process, and the next processes are given other policies: what lands is what was approved (approvals of another content stop a run before its first write: migration/journey.test.ts)',
   },
   F26: { what: 'Ctrl-C', how: 'the operator stops a process at any step' },
-  F27: { what: 'attachments', how: null, otherwise: 'files are not part of the simulated source' },
+  F27: {
+    what: 'attachments',
+    how: 'files hang on companies, contacts and deals, some of one name; bytes are gone, fewer than said, others than their hash, late, or break off in the middle of the upload, and every fault of the wire besides: byte for byte there, or listed (a virus scanner’s delay is the source’s: as late)',
+  },
   F28: { what: 'noisy neighbours', how: null, otherwise: 'there is no service of many tenants yet' },
   F29: { what: 'no room for the audit log', how: 'the Nth write to its table fails' },
 } as const satisfies Readonly<Record<string, FaultRow>>;

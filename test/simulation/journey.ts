@@ -1,6 +1,7 @@
 import { compileMapping } from '../../packages/landfall/src/mapping/evaluate.ts';
 import type { Destination } from '../../packages/landfall/src/model/destination.ts';
 import { MigrationError } from '../../packages/landfall/src/model/error.ts';
+import type { Mapping } from '../../packages/landfall/src/model/mapping.ts';
 import type { Policies } from '../../packages/landfall/src/model/policy.ts';
 import type { Decision } from '../../packages/landfall/src/model/question.ts';
 import type { SourceConnector } from '../../packages/landfall/src/model/source.ts';
@@ -17,7 +18,6 @@ import { transform } from '../../packages/landfall/src/phases/transform.ts';
 import { readValue } from '../../packages/landfall/src/phases/values.ts';
 import { verify } from '../../packages/landfall/src/phases/verify.ts';
 import type { Life } from './life.ts';
-import { simulatedMapping } from './mapping.ts';
 
 /** The name of every simulated migration: the first part of its markers. */
 export const migrationName = 'sim';
@@ -77,12 +77,12 @@ async function keepAlive(life: Life, lease: Lease, done: AbortSignal, lost: Abor
 }
 
 /** Every phase that is due, from discover to verify, as `advance` runs them; questions get their default answers. */
-export async function advance(context: PhaseContext): Promise<void> {
+export async function advance(context: PhaseContext, mapping: Mapping): Promise<void> {
   const { store } = context;
   if ((await readValue(store, 'runStarted')) === null) {
     if ((await readValue(store, 'extractedFrom')) === null) await discover(context);
-    const input = await planInputHash(store, simulatedMapping, context.policies);
-    if ((await readValue(store, 'plannedFrom')) !== input) await planned(context);
+    const input = await planInputHash(store, mapping, context.policies);
+    if ((await readValue(store, 'plannedFrom')) !== input) await planned(context, mapping);
     if ((await readValue(store, 'configured')) === null) await configure(context);
   }
   if ((await readValue(store, 'runFinished')) === null) {
@@ -92,16 +92,16 @@ export async function advance(context: PhaseContext): Promise<void> {
   if ((await readValue(store, 'verified')) === null) await verify(context);
 }
 
-async function planned(context: PhaseContext): Promise<void> {
+async function planned(context: PhaseContext, mapping: Mapping): Promise<void> {
   const { store, policies } = context;
   const catalog = await readValue(store, 'catalog');
   if (catalog === null) throw new Error('discover keeps the catalog');
   const target = await readValue(store, 'target');
   const { timezone, country, currency } = policies;
-  const compiled = compileMapping(simulatedMapping, catalog, { timezone, country, currency }, target);
-  await transform(context, { mapping: simulatedMapping, compiled, catalog, optionFields });
-  await audit(context, simulatedMapping);
-  do await plan(context, simulatedMapping);
+  const compiled = compileMapping(mapping, catalog, { timezone, country, currency }, target);
+  await transform(context, { mapping, compiled, catalog, optionFields });
+  await audit(context, mapping);
+  do await plan(context, mapping);
   while (await answerDefaults(context));
 }
 

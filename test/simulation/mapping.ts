@@ -45,11 +45,13 @@ const dealLink = (to: string): MappingRow => ({
   via: [{ reference: { source: 'deals', by: { 'Deal ID': ['id'] }, whenMissing: 'leave' } }],
 });
 
-const parentLink = (to: string, from: string): MappingRow => ({
+const byId = (to: string, from: string, source: string): MappingRow => ({
   to,
   from: [from],
-  via: [{ reference: { source: 'companies', by: { [from]: ['id'] }, whenMissing: 'leave' } }],
+  via: [{ reference: { source, by: { [from]: ['id'] }, whenMissing: 'leave' } }],
 });
+
+const parentLink = (to: string, from: string): MappingRow => byId(to, from, 'companies');
 
 const entities: readonly EntityMapping[] = [
   {
@@ -169,8 +171,44 @@ const entities: readonly EntityMapping[] = [
   },
 ];
 
+const files: EntityMapping = {
+  from: 'files',
+  to: 'file',
+  rows: [
+    { to: 'file.content', from: ['Ref', 'Name', 'Size', 'SHA'], via: ['file'] },
+    dealLink('file.deal_id'),
+    byId('file.person_id', 'Contact ID', 'contacts'),
+    byId('file.org_id', 'Company ID', 'companies'),
+  ],
+};
+
+const shop: readonly EntityMapping[] = [
+  {
+    from: 'products',
+    to: 'product',
+    rows: [{ to: 'product.name', from: 'Name', via: ['collapse'] }],
+  },
+  {
+    from: 'lines',
+    to: 'dealProduct',
+    rows: [
+      dealLink('dealProduct.deal_id'),
+      byId('dealProduct.product_id', 'Product ID', 'products'),
+      { to: 'dealProduct.quantity', from: 'Quantity', via: [{ number: { decimal: ',' } }] },
+      { to: 'dealProduct.item_price', from: 'Price', via: [{ number: { decimal: ',' } }] },
+      { to: 'dealProduct.billing_start_date', from: 'Start', via: [{ date: { format: 'dd.MM.yyyy' } }] },
+    ],
+  },
+];
+
+/** The map of a simulated migration whose source has files, products with the lines of deals, or neither. */
+export function mappingWith(has: { readonly files: boolean; readonly shop: boolean }): Mapping {
+  const more = [...(has.files ? [files] : []), ...(has.shop ? shop : [])];
+  return more.length === 0 ? simulatedMapping : { ...simulatedMapping, entities: [...entities, ...more] };
+}
+
 /** The map of every simulated migration: all target entities, links of all kinds, every kind of field. */
-export const simulatedMapping: Mapping = {
+const simulatedMapping: Mapping = {
   version: 1,
   source: 'crm',
   entities,

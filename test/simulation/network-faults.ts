@@ -8,6 +8,7 @@ export type NetworkFault =
   | 'too-fast' // 429 with some Retry-After, not carried out
   | 'silence' // carried out, never answered: the client's patience ends
   | 'late' // the client is told something broke; the request arrives up to `lateMs` later
+  | 'torn' // the process's own stream broke off in the middle of an upload, which was not carried out
   | 'cut' // the answer breaks off in the middle
   | 'mangled' // the answer is no JSON, or another
   | 'swapped' // the answer of another request

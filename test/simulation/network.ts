@@ -1,3 +1,4 @@
+import { Readable } from 'node:stream';
 import { type SeededRandom, seededRandom } from 'landfall-emulators/kit/random.ts';
 import { Dispatcher } from 'undici';
 import type { Account, Answer, Request } from './account.ts';
@@ -18,7 +19,7 @@ export interface Sent {
   readonly auditHead: number;
   /** A write on a lease that another process had by then (F16). */
   readonly isStale: boolean;
-  readonly fault: NetworkFault | null;
+  fault: NetworkFault | null;
   /** Its place in the account's log when it arrived there; null: it never did. */
   arrival: number | null;
   /** Status of the account's own answer; 0 while it has not answered. */
@@ -30,9 +31,11 @@ export interface DiskLook {
   readonly auditHead: number;
   /** The epoch of the lease; null: not looked at. */
   readonly epoch: number | null;
+  /** Whether the load has begun: from then on what was approved holds. */
+  readonly hasLoadBegun: boolean;
 }
 
-const nothingLooked: DiskLook = { auditHead: 0, epoch: null };
+const nothingLooked: DiskLook = { auditHead: 0, epoch: null, hasLoadBegun: false };
 
 /** Ways of a request there and back, in milliseconds. */
 interface Delays {
@@ -84,7 +87,7 @@ export class Network {
         status: 0,
       };
       this.sent.push(sent);
-      this.#go(sent, requestOf(options), new Exchange(life, handler));
+      this.#go(sent, options, new Exchange(life, handler));
     });
   }
 
@@ -108,7 +111,7 @@ export class Network {
     return { there: one(), back: one() };
   }
 
-  #go(sent: Sent, request: Request, exchange: Exchange): void {
+  #go(sent: Sent, options: Dispatcher.DispatchOptions, exchange: Exchange): void {
     const { fault } = sent;
     const delays = this.#delays(fault);
     const timeline = this.#timeline;
@@ -121,6 +124,12 @@ export class Network {
     if (fault === 'silence') timeline.after(clientTimeoutMs, () => exchange.fail('UND_ERR_HEADERS_TIMEOUT'));
     if (fault === 'late') this.#lose(exchange);
     timeline.after(delays.there, async () => {
+      const request = await requestOf(options);
+      // what breaks off half-way is carried out by nobody
+      if (request === null) {
+        sent.fault = 'torn';
+        return exchange.fail('ECONNRESET');
+      }
       const answer = await this.#arrive(sent, request);
       this.#return(sent, answer, exchange, delays.back);
     });
@@ -208,9 +217,19 @@ export class Network {
   }
 }
 
-function requestOf({ method, path, headers, body }: Dispatcher.DispatchOptions): Request {
-  const text = typeof body === 'string' ? body : null;
-  return { method, path, headers: { ...(headers as Record<string, string>), host: 'simulated' }, body: text };
+/** The request with the whole of its body; null when that breaks off. */
+async function requestOf(options: Dispatcher.DispatchOptions): Promise<Request | null> {
+  const { method, path } = options;
+  const headers = { ...(options.headers as Record<string, string>), host: 'simulated' };
+  if (!(options.body instanceof Readable))
+    return { method, path, headers, body: typeof options.body === 'string' ? options.body : null };
+  const pieces: Uint8Array[] = [];
+  try {
+    for await (const piece of options.body) pieces.push(piece as Uint8Array);
+  } catch {
+    return null;
+  }
+  return { method, path, headers, body: Buffer.concat(pieces) };
 }
 
 /** The client's side of one request: it hears one end, once, and only while its process lives. */

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import SqliteFile from 'better-sqlite3';
@@ -7,18 +7,23 @@ import { seededRandom } from 'landfall-emulators/kit/random.ts';
 import { systemPorts } from '../../packages/landfall/src/base/ports.ts';
 import type { BudgetView, Destination } from '../../packages/landfall/src/model/destination.ts';
 import { MigrationError } from '../../packages/landfall/src/model/error.ts';
+import type { Policies } from '../../packages/landfall/src/model/policy.ts';
 import type { PhaseContext } from '../../packages/landfall/src/phases/context.ts';
 import { createPipedrive } from '../../packages/landfall/src/pipedrive/destination.ts';
 import type { Database } from '../../packages/landfall/src/store/connection.ts';
 import { openSqlite } from '../../packages/landfall/src/store/open-store.ts';
 import { Account, origin } from './account.ts';
+import type { DamageEvidence } from './checks/refused-state.ts';
 import { Disk, type DiskTrouble, faultyDatabase } from './disk.ts';
 import { AccountEvents } from './events.ts';
 import type { FaultPlan } from './fault-plan.ts';
+import { FileStore } from './files.ts';
 import { migrationName, underLease } from './journey.ts';
 import { type Fate, Life, type Machine, peaceful } from './life.ts';
+import { changeAnswers, otherPolicies } from './minds.ts';
 import { type DiskLook, Network } from './network.ts';
 import { SimulatedSource } from './source.ts';
+import type { Damage } from './state-damage.ts';
 import { Timeline } from './timeline.ts';
 import { seedOf, type World } from './world.ts';
 
@@ -72,28 +77,39 @@ export class Theatre {
   readonly disk: Disk;
   readonly source: SimulatedSource;
   readonly events: AccountEvents;
+  readonly #files: FileStore;
   readonly ends: LifeEnd[] = [];
+  /** What really happened of the faults that are not the wire's, by name. */
+  readonly hits = new Map<string, number>();
   readonly #startMs: number;
   #lives = 0;
+  /** What the next process is given: people may change their minds. */
+  #policies: Policies;
+  #hasLoadBegun = false;
 
   private constructor(world: World, plan: FaultPlan) {
     const random = seededRandom(world.seed + 99);
     this.#startMs = Date.UTC(2026, random.between(0, 11), random.between(1, 28), random.between(0, 23), 50);
     this.world = world;
     this.plan = plan;
+    this.#policies = world.policies;
     this.timeline = new Timeline(world.seed + 1, this.#startMs);
     this.machine = { timeline: this.timeline, clockOffMs: 0 };
     this.account = new Account(this.timeline, world.account);
     this.network = new Network(this.timeline, this.account, world.seed + 2, plan.network);
     this.events = new AccountEvents(this.account, plan.account);
-    this.network.beforeArrival = (arrivals) => this.events.before(arrivals);
+    this.network.beforeArrival = async (arrivals) => {
+      if (this.#isMindChanging(arrivals)) void this.#changeMinds();
+      await this.events.before(arrivals);
+    };
     this.disk = new Disk(plan.torn);
     this.source = new SimulatedSource(world.rows, plan.source);
+    this.#files = new FileStore(world.files, (what) => this.#hit(what));
   }
 
   static async open(world: World, plan: FaultPlan): Promise<Theatre> {
     const theatre = new Theatre(world, plan);
-    theatre.disk.startWith((await prepared).file);
+    if (plan.upgradeEndsAt === null) theatre.disk.startWith((await prepared).file);
     const seeded = theatre.account.emulator.control.seed(seedOf(world)) as {
       readonly users: readonly { readonly api_token: string }[];
     };
@@ -133,13 +149,75 @@ export class Theatre {
     this.#lives += 1;
     if (this.isHealed) this.heal();
     const calm = isPeaceful || this.isHealed;
-    const fate = calm ? peaceful : (this.plan.fates[number] ?? peaceful);
+    const drawn = calm ? peaceful : (this.plan.fates[number] ?? peaceful);
+    const death = this.#upgradeDeath(number) ?? drawn.death;
+    const fate = { ...drawn, death };
     const trouble = calm ? null : (this.plan.disk[number] ?? null);
     if (!calm) this.machine.clockOffMs += this.plan.clockJumpsMs[number] ?? 0;
     const life = this.#live(work, number, fate, trouble, calm);
     if (calm || this.plan.rivalAfterMs === null || fate.death !== null) return this.timeline.through(life);
     const [end] = await this.timeline.through(Promise.all([life, this.#rival(work, this.plan.rivalAfterMs)]));
     return end;
+  }
+
+  /** Starts a process on a damaged state, and puts the good one back after it (F24). */
+  async onDamaged(damage: Damage, work: (context: PhaseContext) => Promise<void>): Promise<DamageEvidence> {
+    this.disk.damage(damage);
+    const { file } = this.disk;
+    const before = digestOf(file);
+    const from = this.network.sent.length;
+    const { end, why } = await this.live(work, true);
+    this.#hit(`state ${damage}`);
+    const evidence = {
+      damage,
+      end,
+      why,
+      sent: this.network.sent.length - from,
+      before,
+      after: digestOf(file),
+    };
+    this.disk.restore();
+    return evidence;
+  }
+
+  #hit(what: string): void {
+    this.hits.set(what, (this.hits.get(what) ?? 0) + 1);
+  }
+
+  /** The first process dies while it makes the state: after one of its tables or indexes (F24). */
+  #upgradeDeath(number: number): Fate['death'] {
+    const at = number === 0 ? this.plan.upgradeEndsAt : null;
+    if (at === null) return null;
+    this.#hit('state unmade');
+    return at <= tablesOfState
+      ? { point: 'store: upgrade, after a table', pass: at }
+      : { point: 'store: upgrade, after an index', pass: at - tablesOfState };
+  }
+
+  #isMindChanging(arrivals: number): boolean {
+    const { mindsAfterArrivals: after } = this.plan;
+    return (
+      after !== null && arrivals >= after && this.#hasLoadBegun && this.#policies === this.world.policies
+    );
+  }
+
+  /** People change policies and answers while a process loads; the next ones are given them too (F25). */
+  async #changeMinds(): Promise<void> {
+    this.#policies = otherPolicies(this.world.policies);
+    const person = new Life(this.machine, peaceful, this.world.seed, (self) =>
+      this.network.connect(self, -1, () => ({ auditHead: 0, epoch: null, hasLoadBegun: false })),
+    );
+    const { noValues } = this.world.policies;
+    const store = await openSqlite(this.disk.file, migrationName, person.ports, { noValues });
+    try {
+      await changeAnswers(store);
+      this.#hit('minds changed');
+    } catch (error) {
+      // a process that is held up in the middle of a transaction keeps the state for itself
+      if (!(error instanceof MigrationError)) throw error;
+    } finally {
+      await store.close();
+    }
   }
 
   /** A second process on the same disk, while the first one lives or is held up. */
@@ -160,7 +238,11 @@ export class Theatre {
     const fromMs = this.timeline.nowMs;
     const disk = lookAt(this.disk.file);
     const life = new Life(this.machine, fate, this.world.seed * 31 + number, (self) =>
-      this.network.connect(self, number, disk.look),
+      this.network.connect(self, number, () => {
+        const seen = disk.look();
+        this.#hasLoadBegun ||= seen.hasLoadBegun;
+        return seen;
+      }),
     );
     const destination = this.#destination(life);
     const died = new Promise<Ending>((resolve) =>
@@ -172,7 +254,9 @@ export class Theatre {
     const closers: (() => Promise<void>)[] = [disk.close];
     try {
       const through = (database: Database) => {
-        closers.push(() => database.close());
+        // killed before it had opened its state: nobody comes to close it any more
+        if (life.isDead) void database.close();
+        else closers.push(() => database.close());
         return faultyDatabase(database, life, this.disk, trouble);
       };
       const ending = await Promise.race([this.#work(work, life, destination, through), died]);
@@ -190,7 +274,9 @@ export class Theatre {
   #destination(life: Life): Destination {
     const { plan, seats, pace, policies } = this.world;
     const auth = { token: this.account.token };
-    return createPipedrive({ url: origin, auth, plan, seats, share: policies.budgetShare, pace }, life.ports);
+    const openFile = this.#files.opener(life);
+    const { budgetShare: share } = policies;
+    return createPipedrive({ url: origin, auth, plan, seats, share, pace, openFile }, life.ports);
   }
 
   /** What the process does, and how it ends when nobody kills it. */
@@ -200,7 +286,7 @@ export class Theatre {
     destination: Destination,
     through: (database: Database) => Database,
   ): Promise<Ending> {
-    const { policies } = this.world;
+    const policies = this.#policies;
     const { noValues } = policies;
     try {
       const store = await openSqlite(this.disk.file, migrationName, life.ports, { noValues, through });
@@ -224,15 +310,32 @@ export class Theatre {
   }
 }
 
-/** Reads a state file from outside: what is committed, whatever its processes do. */
+/** Tables that the one upgrade there is makes; what comes after them are indexes and guards. */
+const tablesOfState = 18;
+
+function digestOf(file: string): string {
+  return createHash('sha256').update(readFileSync(file)).digest('hex');
+}
+
+const lookText = `select coalesce((select max(seq) from audit), 0) as auditHead, epoch,
+  exists(select 1 from setting where setting.migration = migration.id and name = 'runStarted') as hasLoadBegun from migration`;
+
+/** Reads a state file from outside, opened when it is first looked at: what is committed, whatever its processes do. */
 function lookAt(file: string): { readonly look: () => DiskLook; readonly close: () => Promise<void> } {
-  const handle = new SqliteFile(file, { readonly: true });
-  const statement = handle.prepare<[], DiskLook>(
-    'select coalesce((select max(seq) from audit), 0) as auditHead, epoch from migration',
-  );
+  let opened: SqliteFile.Database | null = null;
+  let statement: SqliteFile.Statement<[]> | null = null;
   return {
-    look: () => statement.get() ?? { auditHead: 0, epoch: null },
-    close: async () => void handle.close(),
+    look: () => {
+      opened ??= new SqliteFile(file, { readonly: true });
+      statement ??= opened.prepare<[]>(lookText).raw();
+      const [auditHead, epoch, hasLoadBegun] = (statement.get() ?? [0, null, 0]) as [
+        number,
+        number | null,
+        number,
+      ];
+      return { auditHead, epoch, hasLoadBegun: hasLoadBegun === 1 };
+    },
+    close: async () => void opened?.close(),
   };
 }
 

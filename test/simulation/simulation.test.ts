@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { everydayScale as scale } from './everyday.ts';
 import { type FaultClass, faultTable } from './fault-table.ts';
+import { fileTroubles } from './files.ts';
 import { simulate } from './simulation.ts';
 
 const perTestMs = 300_000;
@@ -32,9 +33,55 @@ describe('simulated migrations under faults (I1-I8, I12, I13, F1-F29)', () => {
         expect(violations, name).toEqual([]);
         met[name] = JSON.stringify([hits, lives.filter((life) => life !== 'done')]);
       }
-      for (const name of ['F3', 'F4', 'F5', 'F6', 'F7', 'F17', 'F22'] as const)
+      for (const name of ['F3', 'F4', 'F5', 'F6', 'F7', 'F17', 'F22', 'F24', 'F25', 'F27'] as const)
         expect(met[name]).not.toMatch(/^\[\{\}/);
       for (const name of ['F1', 'F2'] as const) expect(met[name]).toMatch(/killed/);
+    },
+    perTestMs,
+  );
+
+  it(
+    'lines that go out together have each a state of its own, whichever of them are refused (F18)',
+    async () => {
+      const sums = { batch: 0, refused: 0 };
+      for (const seed of [50, 51, 52, 53]) {
+        const { violations, hits } = await simulate(seed, { scale, classes: ['F18', 'F14'] });
+        expect(violations).toEqual([]);
+        sums.batch += hits['batch'] ?? 0;
+        sums.refused += hits['batch refused'] ?? 0;
+      }
+      expect(sums.refused).toBeGreaterThan(0);
+      expect(sums.batch).toBeGreaterThan(sums.refused);
+    },
+    perTestMs,
+  );
+
+  it.each([
+    [1, 'of a later version', 'state newer', 'store-newer'],
+    [4, 'cut short', 'state cut', 'store-unusable'],
+    [10, 'overwritten at its head', 'state header', 'store-unusable'],
+    [2, 'left half-made by a process that died', 'state unmade', 'killed store: upgrade'],
+  ])(
+    'seed %i: a state %s is refused by name or made anew, never worked on (F24)',
+    async (seed, _what, hit, end) => {
+      const { violations, hits, lives } = await simulate(seed, { scale, classes: ['F24'] });
+      expect(violations).toEqual([]);
+      expect(hits).toHaveProperty(hit);
+      expect(lives.join('\n')).toContain(end);
+    },
+    perTestMs,
+  );
+
+  it(
+    'files land byte for byte or are listed, whatever becomes of their bytes and of the wire (F27)',
+    async () => {
+      const met = new Set<string>();
+      for (const seed of [1, 2, 3, 4, 5]) {
+        const { violations, hits } = await simulate(seed, { scale, classes: ['F27', 'F5', 'F6'] });
+        expect(violations).toEqual([]);
+        for (const hit of Object.keys(hits)) met.add(hit);
+      }
+      expect([...met]).toEqual(expect.arrayContaining(fileTroubles.map((trouble) => `file ${trouble}`)));
     },
     perTestMs,
   );
@@ -50,6 +97,14 @@ describe('simulated migrations under faults (I1-I8, I12, I13, F1-F29)', () => {
     'seed %i, by which it was found that %s, holds now',
     async (seed) => {
       expect((await simulate(seed)).violations).toEqual([]);
+    },
+    perTestMs,
+  );
+
+  it(
+    'seed 50217, by which it was found that a deal somebody removed stopped the rollback of its lines (F18, F14), holds now',
+    async () => {
+      expect((await simulate(50_217, { scale })).violations).toEqual([]);
     },
     perTestMs,
   );

@@ -1,20 +1,23 @@
 import { createHash } from 'node:crypto';
 import { seededRandom } from 'landfall-emulators/kit/random.ts';
+import type { RollbackSummary } from '../../packages/landfall/src/model/plan.ts';
 import { configure } from '../../packages/landfall/src/phases/configure.ts';
 import type { PhaseContext } from '../../packages/landfall/src/phases/context.ts';
 import { load } from '../../packages/landfall/src/phases/load/load.ts';
-import type { RollbackSummary } from '../../packages/landfall/src/phases/rollback/summary.ts';
 import { readValue } from '../../packages/landfall/src/phases/values.ts';
 import { verify } from '../../packages/landfall/src/phases/verify.ts';
 import { checkAudit, checkConservation, checkProof } from './checks/books.ts';
 import { checkBudget } from './checks/budget.ts';
 import { type Books, type Evidence, readBooks } from './checks/evidence.ts';
 import { checkLanded } from './checks/landed.ts';
+import { checkRefused } from './checks/refused-state.ts';
 import { checkRollback } from './checks/rollback.ts';
 import { makeEdits, noEdits } from './edits.ts';
-import { type FaultPlan, planFaults } from './fault-plan.ts';
+import { classesOf, type FaultPlan, planFaults } from './fault-plan.ts';
 import type { FaultClass } from './fault-table.ts';
 import { advance, rollback } from './journey.ts';
+import { mappingWith } from './mapping.ts';
+import type { Sent } from './network.ts';
 import { type LifeEnd, Theatre } from './run.ts';
 import { makeWorld, type World } from './world.ts';
 
@@ -53,7 +56,9 @@ const mostHealedMs = 10 * minuteMs;
 
 /** Runs the world of a seed through all its faults to its end, and tells which invariants did not hold. */
 export async function simulate(seed: number, options: SimulateOptions = {}): Promise<Result> {
-  const world = makeWorld(seed, options.scale);
+  const classes = options.classes ?? classesOf(seed);
+  const has = { files: classes.includes('F27'), shop: classes.includes('F18') };
+  const world = makeWorld(seed, options.scale, has);
   const plan = planFaults(world, options.classes ?? null);
   const theatre = await Theatre.open(world, plan);
   const play = new Play(theatre, world, plan);
@@ -65,6 +70,14 @@ export async function simulate(seed: number, options: SimulateOptions = {}): Pro
     await theatre.close();
   }
   return play.result();
+}
+
+/** How many requests with several records arrived, and how many of them the account refused (F18). */
+function batchesOf(sent: readonly Sent[]): readonly (readonly [string, number])[] {
+  const batches = sent.filter(({ path, status }) => path.endsWith('/bulk') && status !== 0);
+  const refused = batches.filter(({ status }) => status === 400).length;
+  const named = [['batch', batches.length] as const, ['batch refused', refused] as const];
+  return named.filter(([, count]) => count > 0);
 }
 
 class Play {
@@ -84,8 +97,10 @@ class Play {
     const theatre = this.#theatre;
     const random = seededRandom(this.#world.seed + 5);
     const before = theatre.account.snapshot();
+    const { files, shop } = this.#world;
+    const mapping = mappingWith({ files: files.length > 0, shop: shop !== null });
     const how = await this.#until('the migration', async (context) => {
-      await advance(context);
+      await advance(context, mapping);
       this.#books = await readBooks(context.store);
     });
     if (how === 'never') return;
@@ -108,9 +123,10 @@ class Play {
     const theatre = this.#theatre;
     // values kept as salted hashes are other ones in each run, and the chain with them
     const salted = new Set(this.#world.policies.noValues ? ['hmac', 'hash', 'previous'] : []);
+    const unsalted = (name: string, value: unknown) => (salted.has(name) ? undefined : value);
     const lines = JSON.stringify(
       [theatre.account.log(), this.#books?.audit ?? null],
-      (name, value: unknown) => (salted.has(name) ? undefined : value),
+      salted.size === 0 ? undefined : unsalted,
     );
     return {
       seed: this.#world.seed,
@@ -122,7 +138,11 @@ class Play {
       lives: theatre.ends.map(({ end, why, told }) =>
         `${end} ${why} ${told.replaceAll(theatre.disk.folder, '')}`.trim(),
       ),
-      hits: Object.fromEntries(theatre.network.hits),
+      hits: Object.fromEntries([
+        ...theatre.network.hits,
+        ...theatre.hits,
+        ...batchesOf(theatre.network.sent),
+      ]),
     };
   }
 
@@ -141,6 +161,7 @@ class Play {
       // an operator who has tried so often waits for better times
       if (life === mostTroubledLives && !theatre.isHealed) await theatre.pass(theatre.healsInMs);
       if (theatre.isHealed) healedAtMs ??= theatre.timeline.nowMs;
+      await this.#meetDamage(work);
       const end = await theatre.live(work);
       if (end.end === 'done') {
         const tookMs = theatre.timeline.nowMs - (healedAtMs ?? theatre.timeline.nowMs) - excusedMs;
@@ -156,6 +177,13 @@ class Play {
       `I12 ${what} is not done after ${mostLives} processes: ${JSON.stringify(theatre.ends.slice(-3).map(({ why, told }) => `${why}: ${told}`))}`,
     );
     return 'never';
+  }
+
+  /** The state is damaged while no process works: the next one says so, and the operator puts a copy back (F24). */
+  async #meetDamage(work: (context: PhaseContext) => Promise<void>): Promise<void> {
+    const { damage } = this.#plan;
+    if (damage === null || this.#theatre.ends.length !== damage.beforeLife) return;
+    this.violations.push(...checkRefused(await this.#theatre.onDamaged(damage.kind, work)));
   }
 
   /** What an operator does: waits as told, or a little. Civil time may have jumped; the account's has not. */
@@ -243,6 +271,7 @@ class Play {
         after: account.snapshot(),
         edits,
         summary,
+        hadLines: this.#world.shop !== null,
         mayKeepMore: this.#plan.classes.some((name) => name === 'F8' || name === 'F11'),
       }),
     );

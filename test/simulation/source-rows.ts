@@ -4,7 +4,7 @@ import * as spelling from './spelling.ts';
 
 /** One row of the simulated source. */
 export interface SourceRow {
-  readonly entity: 'companies' | 'contacts' | 'deals' | 'tasks' | 'remarks';
+  readonly entity: 'companies' | 'contacts' | 'deals' | 'tasks' | 'remarks' | 'files' | 'products' | 'lines';
   readonly id: string;
   readonly fields: Readonly<Record<string, string>>;
   /** The row as somebody changes it while it is read; null: nobody does. */

@@ -10,7 +10,18 @@ import type {
 import type { Life } from './life.ts';
 import type { SourceRow } from './source-rows.ts';
 
-const entities = ['companies', 'contacts', 'deals', 'tasks', 'remarks'] as const;
+const entities = [
+  'companies',
+  'contacts',
+  'deals',
+  'tasks',
+  'remarks',
+  'files',
+  'products',
+  'lines',
+] as const;
+/** What only some sources have. */
+const rare: ReadonlySet<string> = new Set(['files', 'products', 'lines']);
 
 /** What each entity is found by: its columns. */
 const lookups: Readonly<Record<string, Readonly<Partial<Record<LookupKey['kind'], readonly string[]>>>>> = {
@@ -19,6 +30,9 @@ const lookups: Readonly<Record<string, Readonly<Partial<Record<LookupKey['kind']
   deals: { name: ['Title'] },
   tasks: {},
   remarks: {},
+  files: {},
+  products: { name: ['Name'] },
+  lines: {},
 };
 
 /** When somebody changes the source while it is read (F13). */
@@ -105,7 +119,9 @@ const catalogs = new WeakMap<readonly SourceRow[], SourceCatalog>();
 function catalogOf(rows: readonly SourceRow[]): SourceCatalog {
   const known = catalogs.get(rows);
   if (known !== undefined) return known;
-  const catalog = { system: 'crm', issues: [], entities: entities.map((name) => entityOf(name, rows)) };
+  // a source without files or products does not speak of them
+  const told = entities.filter((name) => !rare.has(name) || rows.some((row) => row.entity === name));
+  const catalog = { system: 'crm', issues: [], entities: told.map((name) => entityOf(name, rows)) };
   catalogs.set(rows, catalog);
   return catalog;
 }

@@ -1,6 +1,8 @@
 import type { Policies } from '../../packages/landfall/src/model/policy.ts';
 import type { Drawn } from './child-rows.ts';
 import type { ExistingRecord, ExistingSeed } from './existing-records.ts';
+import { isRefused, type SourceFile } from './files.ts';
+import type { Shop, SourceLine } from './lines.ts';
 import { adminEmail } from './people.ts';
 import type { Child, Company, Contact, Pointer } from './source-rows.ts';
 import type { Cell } from './spelling.ts';
@@ -12,7 +14,13 @@ const placeholderName = 'placeholder';
 type Values = Readonly<Record<string, unknown>>;
 
 /** Works out, from what the world means and what was decided, what must be there in the end. Knows nothing of the engine. */
-export function tellTruth(drawn: Drawn, policies: Policies, existing: ExistingSeed): Truth {
+export function tellTruth(
+  drawn: Drawn,
+  policies: Policies,
+  existing: ExistingSeed,
+  files: readonly SourceFile[],
+  shop: Shop | null,
+): Truth {
   const truth = new Truth();
   const teller = new Teller(truth, drawn, policies, existing);
   for (const company of drawn.companies) truth.add(teller.company(company));
@@ -24,7 +32,17 @@ export function tellTruth(drawn: Drawn, policies: Policies, existing: ExistingSe
   for (const deal of drawn.deals) truth.add(teller.deal(deal));
   for (const task of drawn.tasks) truth.add(teller.child('tasks', 'activity', task));
   for (const remark of drawn.remarks) truth.add(teller.child('remarks', 'note', remark));
+  for (const file of files) truth.add(teller.file(file));
+  for (const { id, name } of shop?.products ?? [])
+    truth.add({ ...plain, kind: 'product', name: `products:${id}`, fields: { name } });
+  for (const line of shop?.lines ?? []) truth.add(lineOf(line));
   return truth;
+}
+
+function lineOf({ id, deal, product, isBad, values }: SourceLine): Expected {
+  const base = { ...plain, kind: 'line' as const, name: `lines:${id}` };
+  if (isBad) return { ...base, fate: 'refused' };
+  return { ...base, fields: values, links: { deal_id: `deals:${deal}`, product_id: `products:${product}` } };
 }
 
 class Teller {
@@ -143,6 +161,16 @@ class Teller {
     // a note cannot be without a record it belongs to
     if (kind === 'note' && Object.keys(links).length === 0) return { ...base, fate: 'aside' };
     return { ...base, fields: { ...child.values, owner: child.owner.email }, links };
+  }
+
+  file(file: SourceFile): Expected {
+    const { entity, id } = file.parent;
+    const base = { ...plain, kind: 'file' as const, name: `files:${file.id}` };
+    const parent = this.#truth.standing(`${entity}:${id}`);
+    if (parent === null) return { ...base, fate: 'aside' };
+    if (isRefused(file)) return { ...base, fate: 'refused' };
+    const field = { companies: 'org_id', contacts: 'person_id', deals: 'deal_id' }[entity];
+    return { ...base, fields: file.values, links: { [field]: parent.name } };
   }
 
   #land(

@@ -51,8 +51,8 @@ export class Timeline {
     work.then(end, end);
     const from = this.events;
     for (;;) {
-      // what the last event set going comes to rest: all of it is promises
-      await new Promise((resolve) => setImmediate(resolve));
+      // what the last event set going comes to rest: all of it is promises, and a tick comes when none is left
+      await new Promise<void>((resolve) => process.nextTick(resolve));
       if (hasEnded) return work;
       const event = this.#pop();
       if (event === undefined) throw new Error('nothing is left to happen, and the work has not ended');

@@ -1,5 +1,14 @@
 /** The kinds of records that can land. */
-export type Kind = 'organization' | 'person' | 'deal' | 'activity' | 'note' | 'relationship';
+export type Kind =
+  | 'organization'
+  | 'person'
+  | 'deal'
+  | 'activity'
+  | 'note'
+  | 'relationship'
+  | 'file'
+  | 'product'
+  | 'line';
 
 /** What must become of one source record (or of one part of it), told by the world that made it. */
 export interface Expected {
@@ -8,9 +17,10 @@ export interface Expected {
   readonly name: string;
   /**
    * `made`: a new record with these fields. `matched`: the existing record `existing` stands for it.
-   * `merged`: the record `into` stands for it. `aside`: nothing lands, and the books say why.
+   * `merged`: the record `into` stands for it. `aside`: nothing lands, and the books say why. `refused`: so, but not
+   * before it is to be sent.
    */
-  readonly fate: 'made' | 'matched' | 'merged' | 'aside';
+  readonly fate: 'made' | 'matched' | 'merged' | 'aside' | 'refused';
   /** Values in plain form by the names the checkers use; absent ones are not looked at. */
   readonly fields: Readonly<Record<string, unknown>>;
   /** The same record as the source had it later, when it changed while it was read: all of one or all of the other. */
@@ -51,7 +61,7 @@ export class Truth {
   /** The record that stands for this one in the destination; null when none does. */
   standing(name: string): Expected | null {
     const expected = this.#all.get(name);
-    if (expected === undefined || expected.fate === 'aside') return null;
+    if (expected === undefined || expected.fate === 'aside' || expected.fate === 'refused') return null;
     return expected.fate === 'merged' ? this.standing(expected.into ?? '') : expected;
   }
 }

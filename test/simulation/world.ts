@@ -1,8 +1,11 @@
 import { type SeededRandom, seededRandom } from 'landfall-emulators/kit/random.ts';
 import type { PipedriveOptions } from 'landfall-emulators/pipedrive/emulator.ts';
-import { defaultPolicies, type Policies } from '../../packages/landfall/src/model/policy.ts';
+import type { Policies } from '../../packages/landfall/src/model/policy.ts';
+import { defaultPolicies } from '../../packages/landfall/src/model/policy-table.ts';
 import { type Drawn, drawRemark, drawTask } from './child-rows.ts';
 import { drawExisting, type ExistingSeed } from './existing-records.ts';
+import { drawFiles, type SourceFile } from './files.ts';
+import { drawShop, type Shop } from './lines.ts';
 import { users } from './people.ts';
 import {
   type Child,
@@ -22,6 +25,10 @@ export interface World {
   readonly rows: readonly SourceRow[];
   /** Rows that name an id a second time: they must not be moved. */
   readonly repeated: number;
+  /** Files of its records; none when their troubles (F27) are not drawn. */
+  readonly files: readonly SourceFile[];
+  /** Products and the lines of deals; null when no batches (F18) are drawn. */
+  readonly shop: Shop | null;
   readonly policies: Policies;
   readonly plan: NonNullable<PipedriveOptions['plan']>;
   readonly seats: number;
@@ -55,13 +62,21 @@ function drawRecords(random: SeededRandom, scale: number): Drawn {
   return { ...parents, tasks, remarks };
 }
 
-function rowsOf(drawn: Drawn, random: SeededRandom): { rows: readonly SourceRow[]; repeated: number } {
+function rowsOf(
+  drawn: Drawn,
+  files: readonly SourceFile[],
+  shop: Shop | null,
+  random: SeededRandom,
+): { rows: readonly SourceRow[]; repeated: number } {
   const tables = {
     companies: drawn.companies,
     contacts: drawn.contacts,
     deals: drawn.deals,
     tasks: drawn.tasks,
     remarks: drawn.remarks,
+    files: files.map((file) => ({ ...file, later: null })),
+    products: (shop?.products ?? []).map((product) => ({ ...product, later: null })),
+    lines: (shop?.lines ?? []).map((line) => ({ ...line, later: null })),
   };
   let repeated = 0;
   const rows = Object.entries(tables).flatMap(([entity, list]) =>
@@ -89,15 +104,24 @@ function drawPolicies(random: SeededRandom, paced: boolean): Policies {
   };
 }
 
-/** Makes the world of a seed. `scale` 1: about 60 records. */
-export function makeWorld(seed: number, scale = 1): World {
+/** Makes the world of a seed. `scale` 1: about 60 records. `has`: what not every company has. */
+export function makeWorld(
+  seed: number,
+  scale = 1,
+  has: { readonly files: boolean; readonly shop: boolean } = { files: false, shop: false },
+): World {
   const random = seededRandom(seed * 2_654_435 + 17);
-  const drawn = drawRecords(random, scale);
-  const { rows, repeated } = rowsOf(drawn, random);
+  const records = drawRecords(random, scale);
+  const shop = has.shop ? drawShop(seed, records.deals) : null;
+  const drawn = shop === null ? records : { ...records, deals: shop.deals };
+  const files = has.files ? drawFiles(seed, drawn) : [];
+  const { rows, repeated } = rowsOf(drawn, files, shop, random);
   const paced = random.next() < 0.6;
   const policies = drawPolicies(random, paced);
   const existing = drawExisting(random, drawn);
-  const plan = random.pick(['lite', 'growth', 'premium', 'ultimate'] as const);
+  const bought = random.pick(['lite', 'growth', 'premium', 'ultimate'] as const);
+  // the smallest plan knows nothing of when a line begins
+  const plan = shop !== null && bought === 'lite' ? 'growth' : bought;
   const seats = random.between(1, 5);
   const account: PipedriveOptions = {
     plan,
@@ -115,11 +139,13 @@ export function makeWorld(seed: number, scale = 1): World {
       listLagMs: 0,
     },
   };
-  const truth = tellTruth(drawn, policies, existing);
+  const truth = tellTruth(drawn, policies, existing, files, shop);
   return {
     seed,
     rows,
     repeated,
+    files,
+    shop,
     policies,
     plan,
     seats,

@@ -19,6 +19,7 @@ const reasonCodes = new Set([
   'parent-failed',
   'matched-existing',
   'destination-refused',
+  'bytes-wrong',
 ]);
 
 const booked: Readonly<Record<Kind, string>> = {
@@ -28,6 +29,9 @@ const booked: Readonly<Record<Kind, string>> = {
   activity: 'activity',
   note: 'note',
   relationship: 'organizationRelationship',
+  file: 'file',
+  product: 'product',
+  line: 'dealProduct',
 };
 
 /** Every source record in exactly one last state, and the books add up to what the world knows (I1). */
@@ -53,7 +57,8 @@ export function checkConservation({ world, books, plan }: Evidence): readonly st
     const made = world.truth.all.filter((one) => one.kind === kind && one.fate === 'made').length;
     const isExact = !plan.classes.includes('F8');
     if (isExact && created !== made) found.push(`I1 ${entity}: ${created} created instead of ${made}`);
-    if (isExact && failed !== 0) found.push(`I1 ${entity}: ${failed} failed`);
+    const refused = world.truth.all.filter((one) => one.kind === kind && one.fate === 'refused').length;
+    if (isExact && failed !== refused) found.push(`I1 ${entity}: ${failed} failed instead of ${refused}`);
   }
   return [...found, ...checkReasons({ world, books })];
 }
@@ -65,7 +70,8 @@ function checkReasons({ world, books }: Pick<Evidence, 'world' | 'books'>): read
     if (!reasonCodes.has(code)) found.push(`I1 ${key} has the reason ${code}`);
   const told = new Set(books.rejects.map(({ key }) => String(key)));
   const silent = world.truth.all.filter(
-    ({ name, fate }) => (fate === 'aside' || fate === 'merged') && !told.has(name.split('#')[0] ?? ''),
+    ({ name, fate }) =>
+      (fate === 'aside' || fate === 'merged' || fate === 'refused') && !told.has(name.split('#')[0] ?? ''),
   );
   for (const { name, fate } of silent) found.push(`I1 ${name} is ${fate} and the books name no reason`);
   const twice = books.rejects.filter(({ code }) => code === 'duplicate-id').length;
@@ -121,7 +127,12 @@ const kindOfPath: Readonly<Record<string, string>> = {
   activities: 'activity',
   notes: 'note',
   organizationRelationships: 'organizationRelationship',
+  files: 'file',
+  products: 'product',
 };
+
+/** Lines of a deal, one or several, made or removed. */
+const linesOfDeal = /\/deals\/[^/]+\/products(?:\/(?!bulk)([^/?]+))?/;
 
 /** The audit log as a list of what was allowed to be sent. */
 class Intentions {
@@ -133,8 +144,10 @@ class Intentions {
 
   /** Why this request was not to be sent; null when it was. */
   take({ method, path, body, auditHead }: Sending): string | null {
-    const [, plural = '', id = null] = /\/api\/v\d\/([A-Za-z]+)(?:\/([^/?]+))?/.exec(path) ?? [];
-    const entity = kindOfPath[plural];
+    const [, plural = '', first = null] = /\/api\/v\d\/([A-Za-z]+)(?:\/([^/?]+))?/.exec(path) ?? [];
+    const line = linesOfDeal.exec(path);
+    const entity = line === null ? kindOfPath[plural] : 'dealProduct';
+    const id = line === null ? first : (line[1] ?? null);
     const before = this.#all.filter(({ seq }) => seq <= auditHead);
     if (entity === undefined) return this.#configuration(before, method);
     if (method === 'DELETE') {

@@ -17,6 +17,7 @@ const unclear: ReadonlySet<string> = new Set([
   'cut',
   'swapped',
   'silence',
+  'torn',
 ]);
 
 /** Our count of tokens is the account's, and our share of a day is never passed (I8). */

@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
-import type { Expected } from '../truth.ts';
+import type { Expected, Kind } from '../truth.ts';
 import type { Evidence } from './evidence.ts';
 import { type SeenRecord, seeAll } from './seen.ts';
 
@@ -22,6 +22,9 @@ const reportedAs: Readonly<Record<string, string>> = {
   due: 'due_date',
   text: 'note',
 };
+
+/** What carries a marker, by which it is known again. */
+const marked: ReadonlySet<Kind> = new Set(['organization', 'person', 'deal', 'product']);
 
 /** Fields whose shape somebody may change while the migration runs (F8): afterwards too, when nobody looks any more. */
 const drifting: ReadonlySet<string> = new Set(['Region', 'Margin', 'stage']);
@@ -50,7 +53,7 @@ class Landing {
     for (const expected of all) this.#identify(expected);
     for (const one of seeAll(this.#evidence.before)) this.#explained.add(nameOf(one));
     for (const expected of all) if (this.#ids.has(expected.name)) this.#compareOne(expected);
-    for (const kind of ['activity', 'note', 'relationship'] as const) {
+    for (const kind of ['activity', 'note', 'relationship', 'file', 'line'] as const) {
       this.#compareAll(
         kind,
         all.filter((one) => one.kind === kind && one.fate === 'made'),
@@ -70,7 +73,7 @@ class Landing {
 
   #identify(expected: Expected): void {
     const { kind, name, fate, existing } = expected;
-    if (kind !== 'organization' && kind !== 'person' && kind !== 'deal') return;
+    if (!marked.has(kind)) return;
     if (fate === 'matched') this.#ids.set(name, (existing ?? 0) + 1);
     if (fate !== 'made') return;
     const marker = `sim:crm:${name === 'placeholder' ? 'placeholder:organization' : name}`;
@@ -135,7 +138,7 @@ class Landing {
   }
 
   /** Records without a marker: as many of each content as there should be. */
-  #compareAll(kind: 'activity' | 'note' | 'relationship', expected: readonly Expected[]): void {
+  #compareAll(kind: Kind, expected: readonly Expected[]): void {
     const left = this.#seen.filter((one) => one.kind === kind && !this.#explained.has(nameOf(one)));
     for (const one of expected) {
       const at = left.findIndex((record) => this.#fits(one, record));

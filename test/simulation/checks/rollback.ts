@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
-import type { RollbackSummary } from '../../../packages/landfall/src/phases/rollback/summary.ts';
+import type { RollbackSummary } from '../../../packages/landfall/src/model/plan.ts';
 import type { Snapshot, SnapshotRecord } from '../../scenarios/support/emulator.ts';
 import { type Edited, editable, recordIn, recordName } from '../edits.ts';
 
@@ -17,6 +17,8 @@ export interface RollbackEvidence {
    * the machine's clock is off, so that a record found after a lost answer looks changed since (F11).
    */
   readonly mayKeepMore: boolean;
+  /** Whether deals had lines of ours: the account works out a deal's value from them, also when they go (reliability.md 7.3). */
+  readonly hadLines: boolean;
 }
 
 const links = { org_id: 'organization', person_id: 'person', deal_id: 'deal' } as const;
@@ -24,7 +26,12 @@ const configuration = ['users', 'fields', 'pipelines', 'stages', 'activityTypes'
 
 /** The account as it was, but for what people did since: their work stays, is listed, and nothing else is left (I6). */
 export function checkRollback(evidence: RollbackEvidence): readonly string[] {
-  return [...checkRecords(evidence), ...checkLeft(evidence), ...checkConfiguration(evidence)];
+  return [
+    ...checkRecords(evidence),
+    ...checkLeft(evidence),
+    ...checkAttached(evidence),
+    ...checkConfiguration(evidence),
+  ];
 }
 
 function namesIn(snapshot: Snapshot): readonly string[] {
@@ -99,16 +106,29 @@ function checkLeft(evidence: RollbackEvidence): readonly string[] {
     if (!wanted.has(name) && !mayKeepMore)
       found.push(`I6 ${name} is ours, untouched, and was left: ${listed.get(name) ?? ''}`);
     if (!listed.has(name)) found.push(`I6 ${name} was kept and is not listed`);
-    if (isTouched)
-      found.push(
-        ...unequal(
-          `I6 ${name}, touched by a person`,
-          cleaned(recordIn(edited, name), edited, after),
-          cleaned(now, edited, after),
-        ),
-      );
+    if (!isTouched) continue;
+    const differs = unequal(
+      `I6 ${name}, touched by a person`,
+      cleaned(recordIn(edited, name), edited, after),
+      cleaned(now, edited, after),
+    );
+    const worksOut = evidence.hadLines && name.startsWith('deal ');
+    found.push(...differs.filter((one) => !(worksOut && one.includes(' person.value:'))));
   }
   return found;
+}
+
+/** What is no record of its own to people: only what is listed as kept is left of it. */
+const attached = { files: 'file', products: 'product', dealProducts: 'dealProduct' } as const;
+
+function checkAttached({ before, after, summary }: RollbackEvidence): readonly string[] {
+  const listed = new Set(summary.kept.map(({ entity, targetId }) => `${entity} ${targetId}`));
+  return Object.entries(attached).flatMap(([list, entity]) => {
+    const there = new Set((before[list] ?? []).map(({ id }) => id));
+    return (after[list] ?? [])
+      .filter(({ id }) => !there.has(id) && !listed.has(`${entity} ${String(id)}`))
+      .map(({ id }) => `I6 ${entity} ${String(id)} is ours, was left and is not listed`);
+  });
 }
 
 /** Whether there is still something of a person's at it: an edit may have been taken back by the next one. */

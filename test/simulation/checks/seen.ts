@@ -36,6 +36,13 @@ export function seeAll(snapshot: Snapshot): readonly SeenRecord[] {
       .map((one) =>
         bare('note', one, noteFields(one, owner), linksOf(one, ['deal_id', 'person_id', 'org_id'])),
       ),
+    ...view.all('product').map((one) => seen('product', one, { name: one['name'] }, {})),
+    ...view
+      .list('dealProducts')
+      .map((one) => bare('line', one, lineFields(one), linksOf(one, ['deal_id', 'product_id']))),
+    ...view
+      .list('files')
+      .map((one) => bare('file', one, fileFields(one), linksOf(one, ['deal_id', 'person_id', 'org_id']))),
     ...view
       .list('relationships')
       .map((one) =>
@@ -137,6 +144,15 @@ function activityFields(
 
 function noteFields(one: SnapshotRecord, owner: Owner): SeenRecord['fields'] {
   return { text: textOf(one['content']), time: one['add_time'], owner: owner(one['user_id']) };
+}
+
+/** A file by what people see of it, and by its bytes. */
+function fileFields({ name, size, sha256 }: SnapshotRecord): SeenRecord['fields'] {
+  return { name, size, sha256 };
+}
+
+function lineFields({ quantity, item_price: price }: SnapshotRecord): SeenRecord['fields'] {
+  return { quantity, price };
 }
 
 function textOf(html: unknown): string | null {
