@@ -10,7 +10,7 @@ import { systemPorts } from '../packages/landfall/src/base/ports.ts';
 import type { Destination } from '../packages/landfall/src/model/destination.ts';
 import { ofEveryEntity } from '../packages/landfall/src/model/entity-table.ts';
 import { sourceKey, targetId } from '../packages/landfall/src/model/key.ts';
-import { defaultPolicies } from '../packages/landfall/src/model/policy.ts';
+import { defaultPolicies } from '../packages/landfall/src/model/policy-table.ts';
 import type { Lease, Store } from '../packages/landfall/src/model/store.ts';
 import type { TargetCatalog, TargetEntity, TargetRecord } from '../packages/landfall/src/model/target.ts';
 import type { PhaseContext } from '../packages/landfall/src/phases/context.ts';

@@ -41,8 +41,16 @@ export async function startEmulator(args: readonly string[]): Promise<BenchEmula
   throw new Error('the emulator did not start');
 }
 
-/** A workspace with a bulk export of `records` records; the export is written by a process of its own, so that its memory is not ours. */
-export function bulkWorkspace(records: number, emulator: BenchEmulator, destination: string): string {
+/**
+ * A workspace with a bulk export of `records` records; the export is written by a process of its own, so that its
+ * memory is not ours. `policies`: more of them, as YAML flow.
+ */
+export function bulkWorkspace(
+  records: number,
+  emulator: BenchEmulator,
+  destination: string,
+  policies = '',
+): string {
   const workspace = mkdtempSync(join(tmpdir(), 'landfall-bench-'));
   const folder = join(workspace, 'export');
   mkdirSync(folder);
@@ -57,7 +65,7 @@ export function bulkWorkspace(records: number, emulator: BenchEmulator, destinat
 name: bench
 source: { system: smart-crm-online, export: ./export }
 destination: { system: pipedrive, url: ${emulator.url}, auth: { token: { env: TOKEN } }, ${destination} }
-policies: { duplicates: keep, existing: create, unlinkedDeals: leave, contactsWithoutCompany: leave, unmatchedOwners: fallback, budgetShare: 1 }
+policies: { duplicates: keep, existing: create, unlinkedDeals: leave, contactsWithoutCompany: leave, unmatchedOwners: fallback, budgetShare: 1${policies === '' ? '' : `, ${policies}`} }
 `,
   );
   return workspace;

@@ -51,19 +51,32 @@ describe('a configuration that is wrong is refused with its lines', () => {
       'an unknown source',
       'configuration-wrong',
       (text) => text.replace('smart-crm-online', 'salesforce'),
-      [/salesforce.*smart-crm-online/s],
+      [/landfall\.yaml:3: source\.system.*salesforce.*smart-crm-online/s],
     ],
     [
       'a table that is not there',
       'configuration-wrong',
       (text) => text.replace('./export', './export, tables: [{ file: firms.csv, entity: companies }]'),
-      [/firms\.csv/],
+      [/landfall\.yaml:3: source\.tables.*firms\.csv/],
+    ],
+    [
+      'a column that is not there',
+      'configuration-wrong',
+      (text) =>
+        text.replace('./export', './export, tables: [{ file: contacts.csv, columns: { Tel: Phone } }]'),
+      [/landfall\.yaml:3: source\.tables\[0\]\.columns.*no column Tel; there are Contact ID/],
+    ],
+    [
+      'an encoding nobody knows',
+      'configuration-wrong',
+      (text) => text.replace('./export', './export, tables: [{ file: contacts.csv, encoding: klingon }]'),
+      [/landfall\.yaml:3: source\.tables\.0\.encoding: .*windows-1254/],
     ],
     [
       'a table said to be what does not exist',
       'configuration-wrong',
       (text) => text.replace('./export', './export, tables: [{ file: contacts.csv, entity: planets }]'),
-      [/planets.*companies/s],
+      [/landfall\.yaml:3: source\.tables\[0\].*planets.*companies/s],
     ],
     [
       'a name that cannot be a marker',

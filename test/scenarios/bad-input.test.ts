@@ -1,4 +1,4 @@
-import { chmodSync, existsSync, readFileSync, rmSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import {
@@ -53,6 +53,15 @@ describe('an export that cannot be read is refused with what, where and what to 
     ],
     ['an empty folder', 'nothing-to-read', () => undefined, [/holds no CSV/]],
     [
+      'tables that all lie in a folder below',
+      'file-unreadable',
+      (one) => {
+        mkdirSync(join(one.directory, 'export', 'july'));
+        one.write('export/july/contacts.csv', goodContacts);
+      },
+      [/1 table in the folder july is not read: contacts\.csv/],
+    ],
+    [
       'an empty file',
       'file-unreadable',
       (one) => one.write('export/contacts.csv', ''),
@@ -106,6 +115,18 @@ describe('an export that cannot be read is refused with what, where and what to 
     chmodSync(join(one.directory, 'export'), 0o700);
     expect(ran.stderr).toContain('"path-forbidden"');
     expect(ran.code).toBe(2);
+  });
+
+  it('a folder for the documents without rights: what was read is kept, and nothing is a stack trace', async () => {
+    const one = badCase(account);
+    one.write('export/contacts.csv', goodContacts);
+    mkdirSync(join(one.directory, 'reports'));
+    chmodSync(join(one.directory, 'reports'), 0o555);
+    const ran = await asNobody(one);
+    chmodSync(join(one.directory, 'reports'), 0o777);
+    expect([ran.code, errorOf(ran)?.code]).toEqual([2, 'path-forbidden']);
+    expect(errorOf(ran)?.message).toMatch(/reports\/scope\.md/);
+    must(await one.run('report', 'scope'), [0]);
   });
 
   it('a cell of 100 MB puts its row aside and moves the others', async () => {

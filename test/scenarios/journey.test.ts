@@ -303,7 +303,7 @@ describe('a customer moves a company, by the command line alone', () => {
     expect(story.position).toMatch(/^contacts\.csv:\d+$/);
     expect(story.fields).toHaveLength(1);
     expect(Object.values(story.fields[0]?.source ?? {})).toContain('+90 212 555 11 22');
-    expect(story.fields[0]).toMatchObject({ field: 'phones', readBack: 'came back as written' });
+    expect(story.fields[0]).toMatchObject({ field: 'phones', readBack: 'came back as planned' });
     expect(story.audit.length).toBeGreaterThanOrEqual(2);
     const none = await run('why', 'person', '999999');
     expect([none.code, errorOf(none)?.code]).toEqual([5, 'not-found']);

@@ -5,7 +5,8 @@ import { type SeededRandom, seededRandom } from 'landfall-emulators/kit/random.t
 import { createPipedrive as emulate, type PipedriveEmulator } from 'landfall-emulators/pipedrive/emulator.ts';
 import { type Ports, systemPorts } from '../../../packages/landfall/src/base/ports.ts';
 import { createRandom } from '../../../packages/landfall/src/base/random.ts';
-import { defaultPolicies } from '../../../packages/landfall/src/model/policy.ts';
+import type { RollbackSummary } from '../../../packages/landfall/src/model/plan.ts';
+import { defaultPolicies } from '../../../packages/landfall/src/model/policy-table.ts';
 import type { Lease, Store } from '../../../packages/landfall/src/model/store.ts';
 import { configure } from '../../../packages/landfall/src/phases/configure.ts';
 import type { PhaseContext } from '../../../packages/landfall/src/phases/context.ts';
@@ -14,7 +15,6 @@ import { type Bench, keepDrafts, memorySource } from '../../../packages/landfall
 import { plan } from '../../../packages/landfall/src/phases/plan/plan.ts';
 import { planRollback } from '../../../packages/landfall/src/phases/rollback/look-ahead.ts';
 import { rollback } from '../../../packages/landfall/src/phases/rollback/rollback.ts';
-import type { RollbackSummary } from '../../../packages/landfall/src/phases/rollback/summary.ts';
 import { createPipedrive } from '../../../packages/landfall/src/pipedrive/destination.ts';
 import { openSqlite } from '../../../packages/landfall/src/store/open-store.ts';
 import type { Snapshot, SnapshotRecord } from '../support/emulator.ts';

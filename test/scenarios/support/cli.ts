@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-const program = fileURLToPath(new URL('../../../packages/landfall/bin/landfall.js', import.meta.url));
+const peoplesProgram = fileURLToPath(new URL('../../../packages/landfall/bin/landfall.js', import.meta.url));
 /** Compiled modules are kept between the processes of a test run: a child starts in half the time. */
 const compiled = join(tmpdir(), 'landfall-test-compiled');
 
@@ -19,6 +19,8 @@ export interface RunOptions {
   readonly fileLimitBytes?: number;
   /** Gives up after so many milliseconds (default 200,000). */
   readonly timeoutMs?: number;
+  /** The program that is run; absent: the one that people run. */
+  readonly program?: string;
   /** Called with everything the process has said on stderr so far, and the process. */
   onStderr?(text: string, child: ChildProcess): void;
 }
@@ -36,7 +38,7 @@ export interface Ran {
 
 /** Runs `landfall` as a process of its own, with `--json`. Never throws for an exit code. */
 export function landfall(args: readonly string[], options: RunOptions = {}): Promise<Ran> {
-  const { directory, env, signalAfter, timeoutMs = 200_000 } = options;
+  const { directory, env, signalAfter, timeoutMs = 200_000, program = peoplesProgram } = options;
   mkdirSync(compiled, { recursive: true });
   const place = directory === undefined ? [] : ['-C', directory];
   const [command, ...rest] = limited([process.execPath, program, ...place, '--json', ...args], options);

@@ -1,8 +1,13 @@
 import { cpSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createRandom } from '../../../packages/landfall/src/base/random.ts';
-import { type AccountOptions, type EmulatedAccount, type FaultRule, startAccount } from './emulator.ts';
+import {
+  type AccountOptions,
+  type EmulatedAccount,
+  type FaultRule,
+  startAccount,
+  writesIn,
+} from './emulator.ts';
 import { type Contents, contentsOf } from './oracle.ts';
 import {
   advanceAll,
@@ -39,6 +44,8 @@ export interface Stage {
   readonly planHash: string;
   /** What the uninterrupted run leads to. */
   readonly contents: Contents;
+  /** How many writes the uninterrupted run sends from the planned state. */
+  readonly writes: number;
   /** Crash points of the uninterrupted run from the planned state. */
   readonly passes: Passes;
   remove(): void;
@@ -69,6 +76,7 @@ export async function makeStage(options: WorkspaceOptions = {}): Promise<Stage> 
   const scene = await openScene(workspace.directory, options);
   const ran = must(await scene.workspace.run([...advanceAll], { env: { LANDFALL_CRASH_LOG: '1' } }), [0, 5]);
   const contents = contentsOf(scene.account.snapshot());
+  const writes = writesIn(scene.account.log()).length;
   await scene.end();
   const answered = mkdtempSync(join(tmpdir(), 'landfall-answered-'));
   copyAnswers(workspace.directory, answered);
@@ -77,6 +85,7 @@ export async function makeStage(options: WorkspaceOptions = {}): Promise<Stage> 
     plannedAt: workspace.directory,
     planHash,
     contents,
+    writes,
     passes: passesIn(ran.stderr),
     remove: () => {
       workspace.remove();
@@ -135,27 +144,3 @@ export const troubles: readonly FaultRule[] = [
   { kind: 'reset-mid-body', rate: 0.02 },
   { kind: 'malformed-json', rate: 0.02 },
 ];
-
-/** How one random scenario went, to be told when it fails. */
-export interface RandomKills {
-  readonly kills: number;
-}
-
-/**
- * One migration under faults, killed up to three times at moments drawn from the seed, then run to its end.
- * The machine's speed has its part in where the kills fall: the seed alone does not replay it.
- */
-export async function randomKills(scene: Scene, seed: number): Promise<RandomKills> {
-  const random = createRandom(seed);
-  scene.account.faults(troubles, seed);
-  const wanted = 1 + Math.floor(random() * 3);
-  let kills = 0;
-  for (let kill = 0; kill < wanted; kill += 1) {
-    const ms = 500 + Math.floor(random() * 3_500);
-    const ran = await scene.workspace.run([...advanceAll], { signalAfter: { signal: 'SIGKILL', ms } });
-    if (ran.signal === 'SIGKILL') kills += 1;
-    else must(ran, [0, 4, 5]);
-  }
-  await untilDone(scene.workspace, advanceAll);
-  return { kills };
-}

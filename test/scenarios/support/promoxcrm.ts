@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { servePromoxcrm } from 'landfall-emulators/promoxcrm/emulator.ts';
 import { systemPorts } from '../../../packages/landfall/src/base/ports.ts';
-import { answerDefaults } from '../../../packages/landfall/src/migration/answers.ts';
+import { answer, answerDefaults } from '../../../packages/landfall/src/migration/answers.ts';
 import { openQuestions } from '../../../packages/landfall/src/migration/gates.ts';
 import { advance } from '../../../packages/landfall/src/migration/journey.ts';
 import { Session } from '../../../packages/landfall/src/migration/session.ts';
@@ -94,12 +94,23 @@ export async function startPromoMove({
   };
 }
 
-/** Answers every question by its default, round by round, up to the plan; gives what was asked. */
-export async function planPromoMove(session: Session): Promise<readonly Question[]> {
+/**
+ * Answers every question, round by round, up to the plan: by `given` (choices by the question's id), else by its
+ * default; gives what was asked.
+ */
+export async function planPromoMove(
+  session: Session,
+  given: Readonly<Record<string, string>> = {},
+): Promise<readonly Question[]> {
   const asked = new Map<string, Question>();
   do {
     await advance(session, { to: 'plan', approveAs: null });
-    for (const question of await openQuestions(session)) asked.set(question.id, question);
+    for (const question of await openQuestions(session)) {
+      asked.set(question.id, question);
+      const choice = given[question.id];
+      if (choice !== undefined)
+        await answer(session, { id: question.id, choice, value: undefined, by: 'tester' });
+    }
   } while ((await answerDefaults(session, 'tester')).length > 0);
   return [...asked.values()];
 }

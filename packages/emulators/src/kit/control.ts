@@ -83,15 +83,15 @@ function optionsOf(text: string): object {
 }
 
 /** Serves one control request: the name after the control path, the method, the body's text. */
-export function answerControl(
+export async function answerControl(
   control: Control,
   method: string,
   name: string,
   text: string,
-): { status: number; value: unknown } {
+): Promise<{ status: number; value: unknown }> {
   try {
     const body: unknown = text.trim() === '' ? {} : JSON.parse(text);
-    const value = dispatch(control, `${method} ${name}`, body);
+    const value = await dispatch(control, `${method} ${name}`, body);
     return value === undefined ? { status: 200, value: { ok: true } } : { status: 200, value };
   } catch (error) {
     return { status: 400, value: { error: error instanceof Error ? error.message : String(error) } };

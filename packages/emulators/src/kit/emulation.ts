@@ -65,7 +65,7 @@ export function createEmulation(vendor: Vendor, clock: EmulatedClock, sleep: Sle
 
   const hono = new Hono<{ Bindings: SocketBindings }>();
   hono.all(`${CONTROL_PATH}/:name`, async (c) => {
-    const { status, value } = answerControl(
+    const { status, value } = await answerControl(
       control,
       c.req.method,
       c.req.param('name'),

@@ -17,6 +17,8 @@ export interface PathRouter<T> {
 /** A router over paths written as OpenAPI writes them (`/deals/{id}`); Hono's own routers do the matching. */
 export function createPathRouter<T>(): PathRouter<T> {
   const router = new SmartRouter<T>({ routers: [new RegExpRouter<T>(), new TrieRouter<T>()] });
+  // most requests go to paths without a part that varies: they are looked for once
+  const fixed = new Map<string, Found<T>>();
   return {
     add(method, path, route) {
       router.add(
@@ -26,6 +28,9 @@ export function createPathRouter<T>(): PathRouter<T> {
       );
     },
     find(method, path) {
+      const name = `${method} ${path}`;
+      const known = fixed.get(name);
+      if (known !== undefined) return known;
       const [matches, stash] = router.match(method, path) as [
         [T, Record<string, number | string>][],
         string[] | undefined,
@@ -37,7 +42,9 @@ export function createPathRouter<T>(): PathRouter<T> {
         const raw = typeof value === 'number' ? stash?.[value] : value;
         if (raw !== undefined) params[name] = decodeSegment(raw);
       }
-      return { route: first[0], params };
+      const found = { route: first[0], params };
+      if (Object.keys(params).length === 0) fixed.set(name, found);
+      return found;
     },
   };
 }

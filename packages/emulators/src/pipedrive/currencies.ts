@@ -54,9 +54,10 @@ const VIEWS = CURRENCIES.map(([code, name, digits, symbol], index) => ({
 const BY_CODE = new Map(VIEWS.map((view) => [view.code, view]));
 
 /** A currency by its code: of the account where it has its own (in a twin), else of the list above. */
-export function findCurrency(code: string, account?: Account): CurrencyRecord | undefined {
-  for (const currency of account?.state.currencies.all() ?? []) if (currency.code === code) return currency;
-  return account && account.state.currencies.nextId > 1 ? undefined : BY_CODE.get(code);
+export function findCurrency(code: string, { state }: Account): CurrencyRecord | undefined {
+  if (state.currencies.nextId === 1) return BY_CODE.get(code);
+  for (const currency of state.currencies.all()) if (currency.code === code) return currency;
+  return undefined;
 }
 
 /** GET /v1/currencies: unpaged; `term` looks in code and name. */

@@ -68,8 +68,8 @@ function summary(account: Account, deals: readonly DealRecord[], base: string): 
           value,
           count: counts[currency] ?? 0,
           ...(converted ? { value_converted: value } : {}),
-          value_formatted: formattedMoney(value, currency),
-          ...(converted ? { value_converted_formatted: formattedMoney(value, base) } : {}),
+          value_formatted: formattedMoney(account, value, currency),
+          ...(converted ? { value_converted_formatted: formattedMoney(account, value, base) } : {}),
         },
       ]),
     );
@@ -79,8 +79,8 @@ function summary(account: Account, deals: readonly DealRecord[], base: string): 
     total_count: deals.length,
     total_currency_converted_value: total(values),
     total_weighted_currency_converted_value: total(weightedValues),
-    total_currency_converted_value_formatted: formattedMoney(total(values), base),
-    total_weighted_currency_converted_value_formatted: formattedMoney(total(weightedValues), base),
+    total_currency_converted_value_formatted: formattedMoney(account, total(values), base),
+    total_weighted_currency_converted_value_formatted: formattedMoney(account, total(weightedValues), base),
   };
 }
 
@@ -185,7 +185,7 @@ export function timelineHandler(archived: boolean): Handler {
     const { account, call } = exchange;
     const { start, interval, amount, fieldKey } = timelineOf(call);
     const convert = call.query.get('totals_convert_currency');
-    if (convert !== null && convert !== 'default_currency' && !findCurrency(convert))
+    if (convert !== null && convert !== 'default_currency' && !findCurrency(convert, account))
       throw new Refusal(400, `Currency ${convert} does not exist`);
     const dayIn = dayReader(account, fieldKey);
     const deals = chosenDeals(exchange, {

@@ -11,15 +11,17 @@ import {
 import { sourceOf } from './conversion-source.ts';
 import { findCurrency } from './currencies.ts';
 import { done, type Exchange, type Handler, looseBody } from './exchange-context.ts';
-import { customView, mergedCustom } from './field-values.ts';
+import { addressView, customView, mergedCustom } from './field-values.ts';
 import { filterMatcher } from './filters/matching.ts';
 import { findLeadLabel } from './lead-labels.ts';
+import { splitCustom } from './legacy-v1/bodies.ts';
 import { offsetPage, offsetReply, optionalWhole, sorted, sortSteps } from './offset.ts';
 import type { LeadRecord, UserRecord } from './records.ts';
 import { Refusal } from './refusal.ts';
 import { day, id, requiredText } from './schemas.ts';
 import { parseRfc3339 } from './times.ts';
 import { parsedV1 } from './v1-body.ts';
+import { flatCustom } from './v1-parts.ts';
 import { defaultVisibility, permittedUsers, sight } from './visibility.ts';
 
 const shared = {
@@ -44,14 +46,41 @@ type Given = z.infer<typeof change>;
 
 const HASH = /^[0-9a-f]{40}$/;
 
-/** Leads carry the deals' custom fields flat at the root: splits them off. */
-function split(body: unknown): { plain: unknown; hashes: Record<string, unknown> } {
+/** Leads carry the deals' custom fields at the root: splits them off. */
+function split(account: Account, body: unknown): { plain: unknown; hashes: Record<string, unknown> } {
   if (body === null || typeof body !== 'object' || Array.isArray(body)) return { plain: body, hashes: {} };
+  if (account.switches.leadCustomForm === 'v1') {
+    const { plain, custom } = splitCustom(account, 'deal', body as Readonly<Record<string, unknown>>);
+    return { plain, hashes: custom };
+  }
   const entries = Object.entries(body);
   return {
     plain: Object.fromEntries(entries.filter(([key]) => !HASH.test(key))),
     hashes: Object.fromEntries(entries.filter(([key]) => HASH.test(key))),
   };
+}
+
+/** INF: parts of an address lie beside it as those of an organization's own do (`address_route`). */
+function addressParts(custom: LeadRecord['custom']): Record<string, unknown> {
+  const addresses = Object.entries(custom ?? {}).filter(
+    ([, value]) => typeof value === 'object' && value !== null && 'value' in value && 'route' in value,
+  );
+  return Object.fromEntries(
+    addresses.flatMap(([code, value]) =>
+      Object.entries(addressView(value) ?? {})
+        .filter(([part]) => part !== 'value')
+        .map(([part, text]) => [`${code}_${part}`, text]),
+    ),
+  );
+}
+
+/** Published: a custom field without a value does not appear. */
+function customAtRoot(account: Account, { custom }: LeadRecord): Record<string, unknown> {
+  const all =
+    account.switches.leadCustomForm === 'v1'
+      ? { ...flatCustom(account, 'deal', custom), ...addressParts(custom) }
+      : customView(account, 'deal', custom, undefined, false);
+  return Object.fromEntries(Object.entries(all ?? {}).filter(([, value]) => value !== null));
 }
 
 function assertGiven(account: Account, given: Given): void {
@@ -75,7 +104,7 @@ function assertGiven(account: Account, given: Given): void {
 
 /** Creates a lead. */
 export function createLead(account: Account, body: unknown, user: UserRecord): LeadRecord {
-  const { plain, hashes } = split(body);
+  const { plain, hashes } = split(account, body);
   const given = parsedV1(creation, plain);
   const custom = mergedCustom(account, 'deal', null, hashes, '');
   // Published: one of the two is needed. INF: the text.
@@ -115,7 +144,7 @@ export function createLead(account: Account, body: unknown, user: UserRecord): L
 
 /** Changes a lead. Throws 400 for an archived one that is not brought back. */
 export function updateLead(account: Account, lead: LeadRecord, body: unknown): LeadRecord {
-  const { plain, hashes } = split(body);
+  const { plain, hashes } = split(account, body);
   const given = parsedV1(change, plain);
   if (lead.is_archived && given.is_archived !== false)
     throw new Refusal(400, 'Archived leads cannot be updated');
@@ -154,7 +183,7 @@ export function view(account: Account, lead: LeadRecord): Record<string, unknown
     update_time: new Date(lead.updatedMs).toISOString(),
     visible_to: lead.visible_to,
     cc_email: `emulated+7000001+lead${lead.uuid.replaceAll('-', '')}@pipedrivemail.com`,
-    ...customView(account, 'deal', lead.custom, undefined, false),
+    ...customAtRoot(account, lead),
   };
 }
 

@@ -123,12 +123,12 @@ export const conversionStatistics: Handler = (exchange) => {
   });
 };
 
-function counted(deals: readonly DealRecord[]): Record<string, unknown> {
+function counted(account: Account, deals: readonly DealRecord[]): Record<string, unknown> {
   const values: Record<string, number> = {};
   for (const { currency, value } of deals) values[currency] = (values[currency] ?? 0) + value;
   const formatted = Object.entries(values).map(([currency, value]) => [
     currency,
-    formattedMoney(value, currency),
+    formattedMoney(account, value, currency),
   ]);
   return {
     count: deals.length,
@@ -155,10 +155,22 @@ export const movementStatistics: Handler = (exchange) => {
   const now = nowSec(account);
   return done({
     movements_between_stages: { count: moves.length },
-    new_deals: counted(deals.filter((deal) => within(period, deal.addedSec))),
-    deals_left_open: counted(open.filter(({ addedSec }) => addedSec < period.untilSec)),
-    won_deals: counted(deals.filter((deal) => within(period, deal.wonSec))),
-    lost_deals: counted(deals.filter((deal) => within(period, deal.lostSec))),
+    new_deals: counted(
+      account,
+      deals.filter((deal) => within(period, deal.addedSec)),
+    ),
+    deals_left_open: counted(
+      account,
+      open.filter(({ addedSec }) => addedSec < period.untilSec),
+    ),
+    won_deals: counted(
+      account,
+      deals.filter((deal) => within(period, deal.wonSec)),
+    ),
+    lost_deals: counted(
+      account,
+      deals.filter((deal) => within(period, deal.lostSec)),
+    ),
     average_age_in_days: {
       across_all_stages: averageDays(open, (deal) => deal.addedSec, now),
       by_stages: stages.map((stage) => ({

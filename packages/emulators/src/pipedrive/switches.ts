@@ -1,7 +1,7 @@
 import type { TaxMethod } from './records.ts';
 
 /** Ways in which a destination may change what it is given without saying so. */
-export type SilentChange = 'trim' | 'truncate-255' | 'strip-phone' | 'drop-emoji';
+export type SilentChange = 'trim' | 'truncate-255' | 'strip-phone' | 'drop-emoji' | 'other-bytes';
 
 /**
  * What the public description leaves open (UNC), or what differs between accounts. Each default is the guess that
@@ -102,6 +102,8 @@ export interface Switches {
   readonly writeCostFactor: number;
   /** UNC: the status of a new lead: published 201, recorded once as 200. */
   readonly leadCreatedStatus: 201 | 200;
+  /** UNC: how a lead's custom values of several parts are laid out: as v2 does, or flat with a key for each part, as v1 deals. */
+  readonly leadCustomForm: 'v2' | 'v1';
   /** UNC: a deal with a stage of another pipeline than it names: the stage decides, or the request is refused. */
   readonly stageMismatch: 'stage' | '400';
   /** UNC: how many options of a field its answers show; null: all. */
@@ -122,7 +124,7 @@ export interface Switches {
   readonly deleteCascade: 'kept' | 'deleted';
   /** Scopes that OAuth tokens carry; null: all. */
   readonly oauthScopes: readonly string[] | null;
-  /** What the account does to texts without a word, for tests of verification. */
+  /** What the account does to texts and to the bytes of files without a word, for tests of verification. */
   readonly silentChanges: readonly SilentChange[];
 }
 
@@ -175,6 +177,7 @@ export const DEFAULT_SWITCHES: Switches = {
   limitBody: 'error',
   writeCostFactor: 1,
   leadCreatedStatus: 201,
+  leadCustomForm: 'v2',
   stageMismatch: 'stage',
   optionsShown: null,
   reachesCap: null,

@@ -3,14 +3,22 @@ const CLOCK = /^([01]\d|2[0-3]):[0-5]\d(:[0-5]\d)?$/;
 const SPAN = /^\d{1,3}:[0-5]\d(:[0-5]\d)?$/;
 const MOMENT = /^(\d{4}-\d{2}-\d{2})[T ](\d{2}:\d{2}:\d{2})(Z|[+-]\d{2}:\d{2})?$/;
 
+let told = { sec: Number.NaN, text: '' };
+
+/** The second as ISO 8601 without a zone; the same one is often asked for many times in a row. */
+function isoSecond(sec: number): string {
+  if (sec !== told.sec) told = { sec, text: new Date(sec * 1_000).toISOString().slice(0, 19) };
+  return told.text;
+}
+
 /** `2025-01-01T10:20:00Z`, as v2 writes times. */
 export function rfc3339(sec: number): string {
-  return `${new Date(sec * 1_000).toISOString().slice(0, 19)}Z`;
+  return `${isoSecond(sec)}Z`;
 }
 
 /** `2025-01-01 10:20:00`, as v1 writes times. */
 export function v1Time(sec: number): string {
-  return new Date(sec * 1_000).toISOString().slice(0, 19).replace('T', ' ');
+  return isoSecond(sec).replace('T', ' ');
 }
 
 /** The calendar day of a moment in UTC. */

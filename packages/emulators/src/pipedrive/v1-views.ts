@@ -51,10 +51,12 @@ function counted(names: readonly string[]): readonly string[] {
   return names.filter((name) => name.endsWith('_count') || name.endsWith('_activity_id'));
 }
 
+const amountFormat = new Intl.NumberFormat('en-US', { maximumFractionDigits: 2 });
+
 /** An amount as v1 writes it for readers: `€1,250.50`. INF: the exact form. */
-export function formattedMoney(amount: number, currency: string): string {
-  const symbol = currency === 'USD' ? 'US$' : (findCurrency(currency)?.symbol ?? currency);
-  return `${symbol}${amount.toLocaleString('en-US', { maximumFractionDigits: 2 })}`;
+export function formattedMoney(account: Account, amount: number, currency: string): string {
+  const symbol = currency === 'USD' ? 'US$' : (findCurrency(currency, account)?.symbol ?? currency);
+  return `${symbol}${amountFormat.format(amount)}`;
 }
 
 /** The chance of a deal in percent: its own, else that of its stage. */
@@ -131,9 +133,9 @@ function dealMoney(account: Account, deal: DealRecord): View {
   const weighted = (deal.value * probabilityOf(account, deal)) / 100;
   const revenue = revenueOf(account, deal);
   return {
-    formatted_value: formattedMoney(deal.value, deal.currency),
+    formatted_value: formattedMoney(account, deal.value, deal.currency),
     weighted_value: weighted,
-    formatted_weighted_value: formattedMoney(weighted, deal.currency),
+    formatted_weighted_value: formattedMoney(account, weighted, deal.currency),
     weighted_value_currency: deal.currency,
     ...revenue,
     acv_currency: revenue.acv === null ? null : deal.currency,

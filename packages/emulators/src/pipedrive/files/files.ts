@@ -7,6 +7,7 @@ import { offsetPage, offsetReply, offsetScan, sorted, sortSteps } from '../offse
 import type { FileLinks, FileRecord, UserRecord } from '../records.ts';
 import { Refusal } from '../refusal.ts';
 import { requiredText } from '../schemas.ts';
+import { silentlyStored } from '../silent-changes.ts';
 import { v1Time } from '../times.ts';
 import { looseId, parsedV1 } from '../v1-body.ts';
 import { FILE_TYPES, REMOTE_TYPES } from './file-types.ts';
@@ -68,7 +69,7 @@ export function createFile(
 ): FileRecord {
   assertRoom(account, file.bytes.byteLength);
   const hangsOn = checkedLinks(account, given);
-  const sha256 = account.state.blobs.put(file.bytes);
+  const sha256 = account.state.blobs.put(silentlyStored(file.bytes, account.switches.silentChanges));
   return added(
     account,
     hangsOn,

@@ -61,8 +61,7 @@ export function cellValue(
     case 'visibility':
       return visibility(account, text);
     case 'currency':
-      if (!findCurrency(text.toUpperCase(), account)) throw new Skip(`Currency "${text}" does not exist`);
-      return text.toUpperCase();
+      return currencyNamed(account, text);
     case 'status':
       return one(text, ['open', 'won', 'lost'], column);
     case 'type':
@@ -143,6 +142,13 @@ const VISIBILITY: Readonly<Record<string, number>> = {
   "owner's visibility group": 3,
   "owner's visibility group and sub-groups": 5,
 };
+
+/** A currency by its code, in capitals where no other one is so written: custom codes may be. */
+function currencyNamed(account: Account, text: string): string {
+  const code = [text, text.toUpperCase()].find((each) => findCurrency(each, account) !== undefined);
+  if (code === undefined) throw new Skip(`Currency "${text}" does not exist`);
+  return code;
+}
 
 function visibility(account: Account, text: string): number {
   const lower = text.toLowerCase();

@@ -1,11 +1,11 @@
-/** A table read from a CSV file; `line` counts from 1, the header's line included. */
-export interface CsvTable {
+/** A table read from a file; `line` counts from 1, the header's line included. */
+export interface ImportTable {
   readonly header: readonly string[];
   readonly rows: readonly { readonly line: number; readonly cells: readonly string[] }[];
 }
 
 /** Reads a CSV text: comma, semicolon or tab, quotes as in RFC 4180. Rows without any text are left out. */
-export function readCsv(text: string): CsvTable {
+export function readCsv(text: string): ImportTable {
   const body = text.startsWith('\uFEFF') ? text.slice(1) : text;
   const [header, ...rows] = records(body, delimiterOf(body));
   return { header: header?.cells ?? [], rows: rows.filter(({ cells }) => cells.some((cell) => cell !== '')) };

@@ -23,11 +23,6 @@ describe('an import is refused as a whole', () => {
       'there is no Organization - Colour',
     ],
     [
-      'that is XLSX',
-      { file: { name: 'a.xlsx', base64: Buffer.from('PK\u0003\u0004').toString('base64') } },
-      'CSV',
-    ],
-    [
       'that is not UTF-8',
       { file: { name: 'a.csv', base64: Buffer.from([0xdd, 0x41]).toString('base64') } },
       'UTF-8',

@@ -66,12 +66,16 @@ function remove(account: Account, kind: keyof typeof TABLES, id: number): 0 | 1 
   return 1;
 }
 
-/** The control calls of the native import: it is a part of the web app, so the API has none. */
+/** The control calls of the native import: it is a part of the web app, so the API has none. One of an XLSX file answers in a while. */
 export function importControls(
   account: () => Account,
 ): Readonly<Record<'import' | 'imports' | 'import-skips' | 'import-undo', (body: unknown) => unknown>> {
   return {
-    import: (body) => runImport(account(), parseImport(body)),
+    import: (body) => {
+      const request = parseImport(body);
+      if (!(request instanceof Promise)) return runImport(account(), request);
+      return request.then((read) => runImport(account(), read));
+    },
     imports: () => [...account().state.imports.all()].map(listed),
     'import-skips': (body) => ({ skipFile: importOf(account(), body).skipFile }),
     'import-undo': (body) => undo(account(), body),

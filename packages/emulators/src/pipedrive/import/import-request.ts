@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { type ImportTable, readCsv } from './csv.ts';
+import { isWorkbook, readWorkbook } from './sheet.ts';
 
 /** Published: the most rows and bytes of a file. */
 export const MAX_ROWS = 50_000;
@@ -26,11 +28,14 @@ const body = z.strictObject({
 
 /** What a person does in the import wizard, in one go. */
 export interface ImportRequest extends Omit<z.infer<typeof body>, 'csv' | 'file'> {
-  readonly text: string;
+  readonly table: ImportTable;
 }
 
-/** Checks a request and decodes its file. Throws a sentence that says what is wrong with it. */
-export function parseImport(value: unknown): ImportRequest {
+/**
+ * Checks a request and reads its file: CSV at once, XLSX in a while. Throws (or rejects with) a sentence that says what
+ * is wrong with it.
+ */
+export function parseImport(value: unknown): ImportRequest | Promise<ImportRequest> {
   const result = body.safeParse(value);
   if (!result.success) throw new Error(`not an import: ${z.prettifyError(result.error)}`);
   const { csv, file, ...rest } = result.data;
@@ -39,9 +44,8 @@ export function parseImport(value: unknown): ImportRequest {
   const bytes = csv === undefined ? Buffer.from(file?.base64 ?? '', 'base64') : Buffer.from(csv, 'utf8');
   const name = file?.name ?? rest.name;
   if (bytes.length > MAX_BYTES) throw new Error(`${name} has ${bytes.length} bytes, at most ${MAX_BYTES}`);
-  if (bytes[0] === 0x50 && bytes[1] === 0x4b)
-    throw new Error(`${name} is an XLSX file; this emulator reads CSV, so save it as CSV (UTF-8)`);
-  return { ...rest, name, text: decoded(bytes, name) };
+  if (isWorkbook(bytes)) return readWorkbook(bytes, name).then((table) => ({ ...rest, name, table }));
+  return { ...rest, name, table: readCsv(decoded(bytes, name)) };
 }
 
 function decoded(bytes: Uint8Array, name: string): string {

@@ -1,7 +1,7 @@
 import { type Account, firstAdmin, nowSec } from '../account.ts';
 import { createField, parseFieldCreation } from '../fields.ts';
 import type { UserRecord } from '../records.ts';
-import { type CsvTable, csvLine, readCsv } from './csv.ts';
+import { csvLine, type ImportTable } from './csv.ts';
 import { Duplicates } from './duplicates.ts';
 import type { ImportCounts, ImportedEntity, ImportRecord } from './import-record.ts';
 import { type ImportRequest, MAX_ROWS } from './import-request.ts';
@@ -37,7 +37,7 @@ export interface ImportReport {
  * a mistake is left out as a whole and goes to the skip file. Throws, and does nothing, when the file itself is wrong.
  */
 export function runImport(account: Account, request: ImportRequest): ImportReport {
-  const table = readCsv(request.text);
+  const { table } = request;
   if (table.rows.length > MAX_ROWS)
     throw new Error(`${request.name} has ${table.rows.length} rows, at most ${MAX_ROWS}`);
   const user = importer(account, request.userId);
@@ -72,7 +72,7 @@ function keepImport(
   account: Account,
   name: string,
   user: UserRecord,
-  table: CsvTable,
+  table: ImportTable,
   results: readonly ItemResult[],
   skipped: readonly SkippedRow[],
 ): ImportRecord {
@@ -106,7 +106,7 @@ function counted(results: readonly ItemResult[], how: ItemResult['how']): Import
 }
 
 /** Published: the skipped rows with one more column, "Skip reason". INF: it comes first. */
-function skipFileOf(table: CsvTable, skipped: readonly SkippedRow[]): string | null {
+function skipFileOf(table: ImportTable, skipped: readonly SkippedRow[]): string | null {
   if (skipped.length === 0) return null;
   const reasons = new Map(skipped.map(({ line, reason }) => [line, reason]));
   const lines = table.rows

@@ -5,7 +5,7 @@ import { createLeadLabel } from '../lead-labels.ts';
 import type { FieldEntity, FieldRecord } from '../records.ts';
 import { listed } from './cell-values.ts';
 import { CUSTOM_OWNER } from './columns.ts';
-import type { CsvTable } from './csv.ts';
+import type { ImportTable } from './csv.ts';
 import type { MappedColumn } from './mapping.ts';
 
 /**
@@ -15,7 +15,7 @@ import type { MappedColumn } from './mapping.ts';
 export function withMissingOptions(
   account: Account,
   columns: readonly MappedColumn[],
-  table: CsvTable,
+  table: ImportTable,
 ): readonly MappedColumn[] {
   return columns.map((column) => {
     const names = wantedIn(column, table);
@@ -35,7 +35,7 @@ export function withMissingOptions(
 }
 
 /** What the cells of a column with options or labels name, by the folded text; the first way it is written counts. */
-function wantedIn({ index, target }: MappedColumn, table: CsvTable): ReadonlyMap<string, string> {
+function wantedIn({ index, target }: MappedColumn, table: ImportTable): ReadonlyMap<string, string> {
   const type = 'field' in target ? target.field.type : target.kind;
   const several = type === 'set' || type === 'labels';
   const names = new Map<string, string>();

@@ -105,6 +105,26 @@ function reaches(value: unknown): readonly object[] {
     .filter((one) => one.value !== '' && one.value != null);
 }
 
+/** The members of a body that are no custom fields, and the custom values, gathered from their parts where they have some. */
+export function splitCustom(
+  account: Account,
+  entity: FieldEntity,
+  body: Body,
+): { readonly plain: Body; readonly custom: Record<string, unknown> } {
+  const plain: Record<string, unknown> = {};
+  const custom: Record<string, unknown> = {};
+  for (const [name, value] of Object.entries(body)) {
+    const field = customField(account, entity, name);
+    if (field === undefined) plain[name] = value;
+    else {
+      const whole = body[field.code];
+      const isWhole = typeof whole === 'object' && whole !== null && !Array.isArray(whole);
+      custom[field.code] = isWhole ? whole : customValue(field, body);
+    }
+  }
+  return { plain, custom };
+}
+
 /** The custom field that a key at the root is about: its code, or a part of its value. */
 function customField(account: Account, entity: FieldEntity, name: string): FieldRecord | undefined {
   const field = account.state.fieldsByCode.get(entity)?.get(name.slice(0, 40));

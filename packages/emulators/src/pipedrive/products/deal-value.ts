@@ -9,8 +9,8 @@ export function linesOf({ state }: Account, dealId: number): DealProductRecord[]
 }
 
 /** An amount with no more digits than its currency has. INF: that amounts are rounded at all. */
-function rounded(amount: number, currency: string): number {
-  const factor = 10 ** (findCurrency(currency)?.decimal_points ?? 2);
+function rounded(account: Account, amount: number, currency: string): number {
+  const factor = 10 ** (findCurrency(currency, account)?.decimal_points ?? 2);
   return Math.round((amount + Number.EPSILON * Math.sign(amount)) * factor) / factor;
 }
 
@@ -18,11 +18,11 @@ function rounded(amount: number, currency: string): number {
  * What a line comes to, once: quantity times price, less the discount, with a tax that is exclusive (see the switch
  * `exclusiveTaxInSum`). INF: the order, and that a discount by amount is on the whole line.
  */
-export function lineSum({ switches }: Account, line: DealProductRecord, currency: string): number {
+export function lineSum(account: Account, line: DealProductRecord, currency: string): number {
   const gross = line.quantity * line.item_price;
   const net = line.discount_type === 'amount' ? gross - line.discount : gross * (1 - line.discount / 100);
-  const taxed = line.tax_method === 'exclusive' && switches.exclusiveTaxInSum;
-  return rounded(taxed ? net * (1 + line.tax / 100) : net, currency);
+  const taxed = line.tax_method === 'exclusive' && account.switches.exclusiveTaxInSum;
+  return rounded(account, taxed ? net * (1 + line.tax / 100) : net, currency);
 }
 
 /** How many billings of a line fall into a year, or into its whole term (endless: a year). One-time: one. */
@@ -51,7 +51,7 @@ function total(account: Account, deal: DealRecord, times: (line: DealProductReco
   const recurring = lines
     .filter((line) => line.billing_frequency !== 'one-time')
     .reduce((sum, line) => sum + lineSum(account, line, deal.currency) * times(line), 0);
-  return rounded(oneTimeTotal(account, deal, lines) + recurring, deal.currency);
+  return rounded(account, oneTimeTotal(account, deal, lines) + recurring, deal.currency);
 }
 
 /** The figures that the API derives from lines; null where the deal has none, or the plan has no such figures. */
@@ -77,8 +77,8 @@ export function revenueOf(account: Account, deal: DealRecord): Revenue {
   );
   return {
     acv: total(account, deal, (line) => billings(line, 'year')),
-    arr: rounded(yearly, deal.currency),
-    mrr: rounded(yearly / 12, deal.currency),
+    arr: rounded(account, yearly, deal.currency),
+    mrr: rounded(account, yearly / 12, deal.currency),
   };
 }
 

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { Account } from '../account.ts';
 import { findCurrency } from '../currencies.ts';
 import type { PriceRecord, UserRecord } from '../records.ts';
 import { badRequest } from '../refusal.ts';
@@ -18,12 +19,13 @@ type GivenPrice = z.infer<typeof variationPrices>[number];
 
 /** Prices as they are kept. Throws when a currency does not exist or has two prices. INF: the texts of both refusals. */
 export function checkedPrices(
+  account: Account,
   given: readonly GivenPrice[],
   directCost: number | null,
 ): readonly PriceRecord[] {
   const seen = new Set<string>();
   for (const { currency } of given) {
-    if (!findCurrency(currency)) throw badRequest(`Currency ${currency} does not exist`);
+    if (!findCurrency(currency, account)) throw badRequest(`Currency ${currency} does not exist`);
     if (seen.has(currency))
       throw badRequest(`There can only be one price per currency; ${currency} has several`);
     seen.add(currency);
@@ -38,8 +40,12 @@ export function checkedPrices(
 }
 
 /** The price of something that was created without any: 0 in the user's currency. */
-export function priceOfNothing(user: UserRecord, directCost: number | null): readonly PriceRecord[] {
-  return checkedPrices([{ currency: user.currency, price: 0 }], directCost);
+export function priceOfNothing(
+  account: Account,
+  user: UserRecord,
+  directCost: number | null,
+): readonly PriceRecord[] {
+  return checkedPrices(account, [{ currency: user.currency, price: 0 }], directCost);
 }
 
 /** Prices as they read; `owner` names what they belong to. */

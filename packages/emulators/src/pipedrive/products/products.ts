@@ -83,7 +83,7 @@ function create(account: Account, body: unknown, user: UserRecord): ProductRecor
       visible_to: given.visible_to ?? defaultVisibility(account, user, 'product'),
       owner_id: given.owner_id ?? user.id,
       ...billing,
-      prices: given.prices ? checkedPrices(given.prices, null) : priceOfNothing(user, null),
+      prices: given.prices ? checkedPrices(account, given.prices, null) : priceOfNothing(account, user, null),
       custom,
       addedSec: sec,
       updatedSec: sec,
@@ -118,7 +118,7 @@ function update(account: Account, record: ProductRecord, body: unknown): Product
     owner_id: given.owner_id ?? record.owner_id,
     ...billing,
     // Published: the whole array is replaced.
-    prices: given.prices ? checkedPrices(given.prices, null) : record.prices,
+    prices: given.prices ? checkedPrices(account, given.prices, null) : record.prices,
     custom,
     updatedSec: nowSec(account),
   });

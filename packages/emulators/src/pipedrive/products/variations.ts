@@ -46,7 +46,7 @@ export function createVariation(
   return keepNew(account, {
     product_id: productId,
     name,
-    prices: prices ? checkedPrices(prices, DIRECT_COST) : priceOfNothing(user, DIRECT_COST),
+    prices: prices ? checkedPrices(account, prices, DIRECT_COST) : priceOfNothing(account, user, DIRECT_COST),
   });
 }
 
@@ -92,7 +92,7 @@ export const VARIATION_HANDLERS: Readonly<Record<'list' | 'add' | 'update' | 're
     const changed: ProductVariationRecord = {
       ...variation,
       name: name ?? variation.name,
-      prices: prices ? checkedPrices(prices, DIRECT_COST) : variation.prices,
+      prices: prices ? checkedPrices(account, prices, DIRECT_COST) : variation.prices,
       updatedSec: nowSec(account),
     };
     return done(view(account.state.keep(account.state.productVariations, changed)));

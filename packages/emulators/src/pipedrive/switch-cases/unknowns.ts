@@ -7,6 +7,7 @@ export const UNKNOWN_SWITCHES: SwitchCases<
   | 'limitBody'
   | 'writeCostFactor'
   | 'leadCreatedStatus'
+  | 'leadCustomForm'
   | 'stageMismatch'
   | 'optionsShown'
   | 'reachesCap'
@@ -46,6 +47,27 @@ export const UNKNOWN_SWITCHES: SwitchCases<
     sees: [
       [201, 201],
       [200, 200],
+    ],
+  },
+  leadCustomForm: {
+    async look({ call, made }) {
+      const { field_code: code } = await made('/v2/dealFields', {
+        field_name: 'Bonus',
+        field_type: 'monetary',
+      });
+      const { field_code: other } = await made('/v2/dealFields', {
+        field_name: 'Other',
+        field_type: 'varchar',
+      });
+      const bonus = { value: 5, currency: 'EUR' };
+      const lead = await made('/v1/leads', { title: 'A', person_id: 1, [code]: bonus });
+      const flat = { title: 'B', person_id: 1, [code]: 7, [`${code}_currency`]: 'EUR' };
+      const { status, body } = await call('POST', '/v1/leads', flat);
+      return [lead[code], lead[`${code}_currency`], other in lead, status, body.data?.[code]];
+    },
+    sees: [
+      ['v2', [{ value: 5, currency: 'EUR' }, undefined, false, 400, undefined]],
+      ['v1', [5, 'EUR', false, 201, 7]],
     ],
   },
   stageMismatch: {
