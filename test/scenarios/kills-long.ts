@@ -11,7 +11,7 @@ import { makeWorkspace, planned } from './support/workspace.ts';
 /**
  * Kills whole migrations at random moments under faults, for as long as one likes, every second one with its state in
  * Postgres and every third one from before its export is read:
- * `npm run kills -- --kills 1000` or `--runs 200`, `[--from 1] [--parallel 4] [--store sqlite|postgres]`.
+ * `npm run kills -- --kills 1000` or `--runs 200`, `[--from 1] [--parallel 8] [--store sqlite|postgres]`.
  * Tells each seed that did not end right, and ends with 1 when there was one.
  */
 const { values } = parseArgs({
@@ -19,7 +19,7 @@ const { values } = parseArgs({
     kills: { type: 'string' },
     runs: { type: 'string' },
     from: { type: 'string', default: '1' },
-    parallel: { type: 'string', default: String(3 * availableParallelism()) },
+    parallel: { type: 'string', default: String(4 * availableParallelism()) },
     store: { type: 'string', default: 'both' },
   },
 });
