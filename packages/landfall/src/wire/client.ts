@@ -233,7 +233,7 @@ export class Client {
       outcome.kind === 'answer' ? wordsOf(outcome.body).slice(0, 10 * capJsonWords) : outcome.because,
     ).slice(0, capJsonWords);
     const status = outcome.kind === 'answer' ? ` (${outcome.status})` : '';
-    const words = redact(told === '' ? `no reason given${status}` : `${told}${status}`);
+    const words = `${told === '' ? 'no reason given' : told}${status}`;
     const body = outcome.kind === 'answer' ? outcome.body : { kind: 'empty' as const };
     const resumeAtMs = this.#parts.gate.tokens.pausedUntilMs;
     if (kind === 'cap') return new MigrationError('cap-reached', redact(capWords(codeOf(body), told)));
