@@ -14,6 +14,7 @@ import { load } from '../../packages/landfall/src/phases/load/load.ts';
 import { plan } from '../../packages/landfall/src/phases/plan/plan.ts';
 import { planInputHash } from '../../packages/landfall/src/phases/plan/plan-input.ts';
 import { rollback } from '../../packages/landfall/src/phases/rollback/rollback.ts';
+import type { OptionFields } from '../../packages/landfall/src/phases/tallies.ts';
 import { transform } from '../../packages/landfall/src/phases/transform.ts';
 import { readValue } from '../../packages/landfall/src/phases/values.ts';
 import { verify } from '../../packages/landfall/src/phases/verify.ts';
@@ -106,12 +107,11 @@ async function planned(context: PhaseContext, mapping: Mapping): Promise<void> {
 }
 
 /** Fields whose values are options of the account. */
-const optionFields: ReadonlySet<string> = new Set([
-  'organization|custom.Segment',
-  'deal|custom.Region',
-  'organization|label_ids',
-  'person|label_ids',
-  'activity|type',
+const optionFields: OptionFields = new Map([
+  ['organization', new Set(['custom.Segment', 'label_ids'])],
+  ['deal', new Set(['custom.Region'])],
+  ['person', new Set(['label_ids'])],
+  ['activity', new Set(['type'])],
 ]);
 
 /** Answers every open question by its default; true when there was one. */

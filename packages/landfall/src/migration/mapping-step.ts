@@ -19,6 +19,7 @@ import type { Mapping, MappingFault } from '../model/mapping.ts';
 import type { TargetCatalog } from '../model/target.ts';
 import type { PhaseContext } from '../phases/context.ts';
 import { stageShapes } from '../phases/shapes.ts';
+import type { OptionFields } from '../phases/tallies.ts';
 import type { TransformInput } from '../phases/transform.ts';
 import { readValue, writeValue } from '../phases/values.ts';
 import type { ProposedField } from '../propose/proposal-template.ts';
@@ -150,14 +151,14 @@ function faultsError(faults: readonly MappingFault[]): MigrationError {
   });
 }
 
-function optionFields(mapping: Mapping, target: TargetCatalog | null): ReadonlySet<string> {
-  const made = mapping.fields
-    .filter((field) => field.type === 'enum' || field.type === 'set')
-    .flatMap(({ entity, name }) => entitiesWithFieldsOf(entity).map((each) => `${each}|custom.${name}`));
-  const there = Object.entries(target?.entities ?? {}).flatMap(([entity, fields]) =>
-    fields
-      .filter((field) => (field.type === 'option' || field.type === 'options') && field.name !== 'status')
-      .map((field) => `${entity}|${field.name}`),
-  );
-  return new Set([...made, ...there]);
+function optionFields(mapping: Mapping, target: TargetCatalog | null): OptionFields {
+  const names = new Map<string, Set<string>>();
+  const add = (entity: string, name: string) => names.set(entity, (names.get(entity) ?? new Set()).add(name));
+  for (const { entity, name, type } of mapping.fields)
+    if (type === 'enum' || type === 'set')
+      for (const each of entitiesWithFieldsOf(entity)) add(each, `custom.${name}`);
+  for (const [entity, fields] of Object.entries(target?.entities ?? {}))
+    for (const { name, type } of fields)
+      if ((type === 'option' || type === 'options') && name !== 'status') add(entity, name);
+  return names;
 }

@@ -121,7 +121,7 @@ async function transformed(records = people, policies = {}) {
   await extract(bench.context, catalog);
   const context = { timezone: 'Europe/Istanbul', country: 'TR', currency: 'TRY' };
   const compiled = compileMapping(mapping, catalog, context, null);
-  const input = { mapping, compiled, catalog, optionFields: new Set<string>() };
+  const input = { mapping, compiled, catalog, optionFields: new Map() };
   await transform(bench.context, input);
   return input;
 }

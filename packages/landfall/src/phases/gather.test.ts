@@ -76,7 +76,7 @@ async function transformed(
     { timezone: 'Europe/Istanbul', country: 'TR', currency: 'TRY' },
     null,
   );
-  await transform(bench.context, { mapping, compiled, catalog, optionFields: new Set<string>() });
+  await transform(bench.context, { mapping, compiled, catalog, optionFields: new Map() });
   const ledger = await bench.store.ledger();
   expect(imbalances(ledger, { transform: true, load: false, verify: false })).toEqual([]);
   return ledger;

@@ -53,7 +53,7 @@ it('a note of brought-up lines arrives as drafted and reads back equal, whatever
   await extract(context, catalog);
   const policies = { timezone: 'Europe/Istanbul', country: 'TR', currency: 'TRY' };
   const compiled = compileMapping(mapping, catalog, policies, null);
-  await transform(context, { mapping, compiled, catalog, optionFields: new Set<string>() });
+  await transform(context, { mapping, compiled, catalog, optionFields: new Map() });
   const target = await context.destination.describe(context.signal);
   const account = await context.destination.check(context.signal);
   await store.write(context.lease, async (writer) => {

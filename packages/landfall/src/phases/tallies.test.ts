@@ -6,7 +6,9 @@ import { Tallies } from './tallies.ts';
 const key = sourceKey('deals', '1');
 
 function counted(...drafts: readonly ReturnType<typeof draft>[]) {
-  const tallies = new Tallies(new Set(['deal|label_ids', 'deal|custom.Region']));
+  const tallies = new Tallies(
+    new Map([['deal', new Set(['label_ids', 'custom.Region', 'custom.North|South'])]]),
+  );
   for (const one of drafts) tallies.count(one);
   return tallies.list().map(({ kind, subject, value, count }) => [kind, subject, value, count]);
 }
@@ -28,6 +30,12 @@ it('counts owners by entity, stages by pipeline, currencies by field and option 
     ['option', 'deal|label_ids', 'VIP', 2],
     ['option', 'deal|custom.Region', 'North', 2],
     ['owner', 'note', 'ali@x.example', 1],
+  ]);
+});
+
+it('a bar in a field’s name loses no option', () => {
+  expect(counted(draft('deal', key, { 'custom.North|South': 'North' }))).toEqual([
+    ['option', 'deal|custom.North|South', 'North', 1],
   ]);
 });
 

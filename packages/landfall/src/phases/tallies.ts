@@ -1,6 +1,9 @@
 import type { Tally } from '../model/store.ts';
 import type { DraftField, Money, StageRef, TargetDraft } from '../model/target.ts';
 
+/** The names of the fields whose values are options of the destination, by target entity. */
+export type OptionFields = ReadonlyMap<string, ReadonlySet<string>>;
+
 /**
  * Counts what the plan must know of all drafts together. Kinds: `owner` (subject: target entity),
  * `option` (subject: `<entity>|<field>`), `stage` (subject: pipeline), `currency` (subject: `<entity>|<field>`).
@@ -8,15 +11,10 @@ import type { DraftField, Money, StageRef, TargetDraft } from '../model/target.t
 export class Tallies {
   static readonly kinds = ['owner', 'option', 'stage', 'currency'] as const;
   readonly #counts = new Map<string, Tally & { count: number }>();
-  /** By entity: looked at once for every field of every draft. */
-  readonly #optionFields = new Map<string, Set<string>>();
+  readonly #optionFields: OptionFields;
 
-  /** `optionFields`: the fields whose values are options of the destination, as `<entity>|<field>`. */
-  constructor(optionFields: ReadonlySet<string>) {
-    for (const subject of optionFields) {
-      const [entity = '', name = ''] = subject.split('|');
-      this.#optionFields.set(entity, (this.#optionFields.get(entity) ?? new Set()).add(name));
-    }
+  constructor(optionFields: OptionFields) {
+    this.#optionFields = optionFields;
   }
 
   /** Adds one draft. */

@@ -10,7 +10,7 @@ import { stopIfAsked } from './context.ts';
 import { gather } from './gather.ts';
 import { splitLastFields } from './last-fields.ts';
 import { mergedRecords } from './merged.ts';
-import { Tallies } from './tallies.ts';
+import { type OptionFields, Tallies } from './tallies.ts';
 import { readValue, writeValue } from './values.ts';
 
 const phase = 'transform';
@@ -22,7 +22,7 @@ export interface TransformInput {
   readonly compiled: CompiledMapping;
   readonly catalog: SourceCatalog;
   /** Fields whose values are options of the destination, as `<entity>|<field>`. */
-  readonly optionFields: ReadonlySet<string>;
+  readonly optionFields: OptionFields;
 }
 
 /**

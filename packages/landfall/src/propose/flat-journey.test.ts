@@ -122,7 +122,7 @@ async function journey(): Promise<void> {
     { timezone: 'UTC', country: 'TR', currency: 'TRY' },
     target,
   );
-  await transform(context, { mapping, compiled, catalog, optionFields: new Set<string>() });
+  await transform(context, { mapping, compiled, catalog, optionFields: new Map() });
   await plan(context, mapping);
   await configure(context);
   await load(context);

@@ -81,7 +81,7 @@ async function planned(): Promise<void> {
   expect(checkMapping(mapping, catalog, target)).toEqual([]);
   const policies = { timezone: 'Europe/Istanbul', country: 'TR', currency: 'TRY' };
   const compiled = compileMapping(mapping, catalog, policies, target);
-  await transform(context, { mapping, compiled, catalog, optionFields: new Set<string>() });
+  await transform(context, { mapping, compiled, catalog, optionFields: new Map() });
   await plan(context, mapping);
   await configure(context);
 }
