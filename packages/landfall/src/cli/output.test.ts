@@ -94,20 +94,50 @@ describe('what a failure says', () => {
     });
   });
 
-  it('our own bug is called one', () => {
-    try {
-      assert(false, 'two and two are four');
-    } catch (error) {
-      tellError(error, false);
-    }
-    expect(err).toContain('This is our bug, please report it: ');
-    expect(err).toContain('two and two are four');
-  });
+  const cause = new RangeError('five is right out');
+  const bugs: readonly (readonly [string, unknown, readonly string[]])[] = [
+    ['a claim that does not hold', thrownBy(() => assert(false, 'two is four')), ['two is four']],
+    [
+      'an error nobody foresaw',
+      new TypeError('x is undefined'),
+      ['TypeError: x is undefined', 'output.test.ts'],
+    ],
+    [
+      'one that was caused by another',
+      new Error('counting', { cause }),
+      ['counting', 'caused by: RangeError: five'],
+    ],
+    ['what is no error at all', 'oops', ['oops']],
+  ];
 
-  it('our own bug is one line of JSON for programs, too', () => {
-    tellError(new TypeError('x is undefined'), true);
-    expect(JSON.parse(err)).toMatchObject({
-      error: { code: 'bug', message: expect.stringContaining('x is undefined'), at: null, resumeAt: null },
-    });
+  it.each(bugs)(
+    'is called our bug, with its cause and where to report it, for people and programs: %s',
+    (_, error, words) => {
+      tellError(error, false);
+      const text = stripVTControlCharacters(err);
+      err = '';
+      tellError(error, true);
+      const told = JSON.parse(err).error;
+      expect(told).toMatchObject({ code: 'bug', at: null, resumeAt: null });
+      expect(told.hint).toMatch(/report it to .*\(landfall --version\)/);
+      expect(text).toBe(`error ${told.message}\n  ${told.hint} (bug)\n`);
+      for (const word of ['This is our bug: ', ...words]) expect(told.message).toContain(word);
+    },
+  );
+
+  it('a cause that leads back to itself ends', () => {
+    const round = new Error('round');
+    round.cause = round;
+    tellError(round, false);
+    expect(err.match(/Error: round/g)).toHaveLength(6);
   });
 });
+
+function thrownBy(work: () => void): unknown {
+  try {
+    work();
+  } catch (error) {
+    return error;
+  }
+  return null;
+}

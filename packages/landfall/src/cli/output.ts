@@ -1,5 +1,4 @@
 import { styleText } from 'node:util';
-import { AssertionFailure } from '../base/assert.ts';
 import { MigrationError } from '../model/error.ts';
 import type { Progress } from '../phases/context.ts';
 
@@ -81,27 +80,34 @@ function barOf(progress: Progress): string {
   return `${styleText('cyan', bar)} ${lineOf(progress)}`;
 }
 
-/** Tells a failure to a person: what happened, where, what to do. With `--json` it is one JSON line on stderr. */
+/**
+ * Tells a failure to a person: what happened, where, what to do. What nobody foresaw is our bug. With `--json` it is
+ * one JSON line on stderr.
+ */
 export function tellError(error: unknown, json: boolean): void {
-  if (error instanceof MigrationError) {
-    const { code, message, hint, at, resumeAtMs } = error;
-    const resumeAt = resumeAtMs === null ? null : new Date(resumeAtMs).toISOString();
-    if (json) process.stderr.write(`${JSON.stringify({ error: { code, message, hint, at, resumeAt } })}\n`);
-    else process.stderr.write(errorText(code, message, hint, resumeAt));
-    return;
-  }
-  const bug = error instanceof AssertionFailure ? 'This is our bug, please report it: ' : '';
-  const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
-  if (json) {
-    process.stderr.write(
-      `${JSON.stringify({ error: { code: 'bug', message: text, hint: bugHint, at: null, resumeAt: null } })}\n`,
-    );
-    return;
-  }
-  process.stderr.write(`${styleText('red', 'error')} ${bug}${text}\n`);
+  const { code, message, hint, at, resumeAtMs } = error instanceof MigrationError ? error : bugOf(error);
+  const resumeAt = resumeAtMs === null ? null : new Date(resumeAtMs).toISOString();
+  if (json) process.stderr.write(`${JSON.stringify({ error: { code, message, hint, at, resumeAt } })}\n`);
+  else process.stderr.write(errorText(code, message, hint, resumeAt));
 }
 
-const bugHint = 'This is our bug: please report it. The same command may be run again.';
+function bugOf(error: unknown) {
+  const message = `This is our bug: ${storyOf(error, mostCauses)}`;
+  return { code: 'bug', message, hint: bugHint, at: null, resumeAtMs: null };
+}
+
+const mostCauses = 5;
+
+/** Where it happened, and what led to it. */
+function storyOf(error: unknown, causes: number): string {
+  if (!(error instanceof Error)) return String(error);
+  const own = error.stack ?? error.message;
+  if (error.cause === undefined || causes === 0) return own;
+  return `${own}\n  caused by: ${storyOf(error.cause, causes - 1)}`;
+}
+
+const bugHint =
+  'Please report it to those you have Landfall from, with these lines, the command and the version (landfall --version). What was kept is safe: the same command may be run again.';
 
 function errorText(code: string, message: string, hint: string, resumeAt: string | null): string {
   const when = resumeAt === null ? '' : `\n  it can go on at ${resumeAt}`;

@@ -3,7 +3,8 @@ import type { EntityMapping, Mapping, MappingRow } from '../model/mapping.ts';
 import type { SourceCatalog, SourceEntity, SourceField } from '../model/source.ts';
 import type { TargetCatalog, TargetField, TargetType } from '../model/target.ts';
 
-function sourceField(name: string, more: Partial<SourceField> = {}): SourceField {
+/** For tests: a text field of the source. */
+export function sourceField(name: string, more: Partial<SourceField> = {}): SourceField {
   return {
     name,
     standard: null,
@@ -20,7 +21,8 @@ function sourceField(name: string, more: Partial<SourceField> = {}): SourceField
   };
 }
 
-function sourceEntity(name: string, fields: readonly SourceField[]): SourceEntity {
+/** For tests: an entity of the source with one record. */
+export function sourceEntity(name: string, fields: readonly SourceField[]): SourceEntity {
   return { name, label: name, custom: false, count: { value: 1, exact: true }, origin: [], fields };
 }
 

@@ -1,27 +1,6 @@
 import type { EntityMapping, Gather, MappingRow, NewField } from '../model/mapping.ts';
-import type { SourceCatalog, SourceField } from '../model/source.ts';
-import { mapping as wholeMapping } from './sample-catalogs.ts';
-
-function field(name: string, more: Partial<SourceField> = {}): SourceField {
-  return {
-    name,
-    standard: null,
-    type: 'text',
-    evidence: '',
-    filled: 1,
-    distinct: 1,
-    samples: [],
-    values: [],
-    format: null,
-    formats: [],
-    sensitive: false,
-    ...more,
-  };
-}
-
-function entity(name: string, fields: readonly SourceField[]) {
-  return { name, label: name, custom: false, count: { value: 1, exact: true }, origin: [], fields };
-}
+import type { SourceCatalog } from '../model/source.ts';
+import { sourceEntity as entity, sourceField as field, mapping as wholeMapping } from './sample-catalogs.ts';
 
 /** For tests: deals, and lines below them. */
 export const catalog: SourceCatalog = {

@@ -1,6 +1,9 @@
 import { must } from '../base/assert.ts';
 import { MigrationError } from '../model/error.ts';
-import type { Decision, Question } from '../model/question.ts';
+import { idOfKey } from '../model/key.ts';
+import type { Decision, Question, QuestionKind } from '../model/question.ts';
+import { placeholderKey } from '../phases/plan/draft-links.ts';
+import { companiesNamed } from '../phases/plan/named-companies.ts';
 import { activeUserNamed } from '../phases/plan/owners.ts';
 import { readValue } from '../phases/values.ts';
 import { openQuestions } from './gates.ts';
@@ -17,7 +20,7 @@ export interface Answer {
 
 /**
  * Answers a question: into `decisions.yaml`, the store and the audit log.
- * Throws `decision-unknown` when there is no such question or choice, or when the choice asks for a value.
+ * Throws `decision-unknown` when there is no such question or choice, or when the choice asks for another value.
  */
 export async function answer(session: Session, given: Answer): Promise<Decision> {
   const questions = await session.store.questions();
@@ -42,10 +45,44 @@ export async function answer(session: Session, given: Answer): Promise<Decision>
       `${given.id} ${choice.id} needs --value: ${choice.asksFor}.`,
     );
   }
-  if (question.kind === 'owner' && choice.id === 'map') await demandUser(session, given.value ?? '');
+  if (choice.asksFor !== undefined) await demandValue(session, question, given.value ?? '');
   const [decision] = await keep(session, [given]);
   return must(decision, 'one answer makes one decision');
 }
+
+/** Questions whose choices ask for a company of the source. */
+const aboutCompanies: ReadonlySet<QuestionKind> = new Set([
+  'unlinked-deals',
+  'unlinked-deal',
+  'contacts-without-company',
+  'contact-without-company',
+]);
+
+async function demandValue(session: Session, { kind }: Question, value: string): Promise<void> {
+  if (kind === 'owner') await demandUser(session, value);
+  else if (aboutCompanies.has(kind)) await demandCompany(session, value);
+}
+
+/** A name is only good when it is that of one company; an id goes before it. */
+async function demandCompany(session: Session, named: string): Promise<void> {
+  const mapping = must(await readValue(session.store, 'mapping'), 'questions come from a mapping');
+  const found = await companiesNamed(session.store, mapping, named, shownCompanies);
+  if (found.some((keys) => keys.length === 1)) return;
+  const several = [...new Set(found.flat())];
+  if (several.length > 0)
+    throw new MigrationError('decision-unknown', `“${named}” fits several companies of the source.`, {
+      hint: `Give the id of one: ${several.map(idOfKey).join(', ')}.`,
+    });
+  const drafts = await session.store.draftPage('organization', 0, shownCompanies);
+  const known = drafts
+    .filter(({ key }) => key !== placeholderKey)
+    .map(({ key, title }) => `${idOfKey(key)} (${title})`);
+  throw new MigrationError('decision-unknown', `“${named}” is no company of the source.`, {
+    hint: `Give the id or the whole name of one that moves${known.length === 0 ? '' : `, such as ${known.join(', ')}`}.`,
+  });
+}
+
+const shownCompanies = 5;
 
 async function demandUser(session: Session, named: string): Promise<void> {
   const users = (await readValue(session.store, 'target'))?.users ?? [];

@@ -8,6 +8,7 @@ import { parse } from 'yaml';
 import { writeSampleCompany } from '../../../../samples/smart-crm-online.ts';
 import { sampleUsers } from '../../../../samples/users.ts';
 import { type Ports, systemPorts } from '../base/ports.ts';
+import { parseBlock, withoutBlock } from '../mapping/block.ts';
 import { readValue } from '../phases/values.ts';
 import { answer, answerDefaults } from './answers.ts';
 import { checkBoth } from './check.ts';
@@ -144,6 +145,22 @@ describe('questions and gates (law 4)', () => {
     const owner = (await openQuestions(session)).find((question) => question.kind === 'owner');
     const whole = { id: owner?.id ?? '', value: undefined, by: 'ayse', ...given };
     await expect(answer(session, whole)).rejects.toThrow(message);
+    expect(existsSync(join(folder, 'decisions.yaml'))).toBe(false);
+  });
+
+  it.each([
+    ['is no company', 'No Such Company Ltd.', /is no company of the source/, /such as \S+ \(.+\)/],
+    ['fits several', 'twice', /fits several companies/, /Give the id of one: \S+, \S+/],
+  ])('a parent that %s is refused with what can be given', async (_, named, message, hint) => {
+    const question = (await session.store.questions()).find(({ kind }) => kind === 'unlinked-deals');
+    const given = { id: question?.id ?? '', choice: 'parent', by: 'ayse' };
+    const [shared] = await session.store.sharedLookups('companies', 'name', '', 1);
+    const refused = answer(session, { ...given, value: named === 'twice' ? shared?.value : named });
+    await expect(refused).rejects.toMatchObject({
+      code: 'decision-unknown',
+      message: expect.stringMatching(message),
+      hint: expect.stringMatching(hint),
+    });
     expect(existsSync(join(folder, 'decisions.yaml'))).toBe(false);
   });
 
@@ -284,6 +301,23 @@ describe('the load and after', () => {
     const types = told.filter((field) => field?.rule?.why?.includes('the type') === true);
     expect(new Set(types.map((field) => field?.value)).size).toBeGreaterThan(1);
     for (const field of types) expect(field?.rule?.why).toContain(`the type ${String(field?.value)}`);
+  });
+
+  it('why names every column of the source that went into a body with lines above it, and no other', async () => {
+    const { activities } = account.emulator.control.snapshot() as {
+      activities: { id: number; note: string | null }[];
+    };
+    // here each line is of one column, and what stands below them of another
+    const bodies = activities.flatMap(({ id, note }) => {
+      const lines = parseBlock(note ?? '')?.length ?? 0;
+      return lines < 3 ? [] : [{ id, columns: lines + (withoutBlock(note ?? '') === '' ? 0 : 1) }];
+    });
+    expect(new Set(bodies.map(({ columns }) => columns)).size).toBeGreaterThan(1);
+    for (const { id, columns } of bodies) {
+      const [story] = (await whyOf(session, 'activity', String(id), 'note')).fields;
+      expect(Object.keys(story?.source ?? {}), String(id)).toHaveLength(columns);
+      expect(story?.source).toMatchObject({ 'Created At': expect.stringMatching(/^2024-/) });
+    }
   });
 
   it('earlier phases are refused, for what was written hangs on them', async () => {

@@ -1,11 +1,13 @@
+import type { CompiledRow } from '../mapping/compile.ts';
 import { compileMapping, mappingsFor } from '../mapping/evaluate.ts';
 import { GatherReader, gathersOf } from '../mapping/gather.ts';
+import { isBlank, sourceTexts } from '../mapping/source-text.ts';
 import type { AuditEntry } from '../model/audit.ts';
 import { MigrationError } from '../model/error.ts';
 import { targetId } from '../model/key.ts';
 import type { EntityMapping } from '../model/mapping.ts';
 import type { Operation } from '../model/plan.ts';
-import type { SourceRecord } from '../model/source.ts';
+import type { SourceRecord, SourceValue } from '../model/source.ts';
 import type { StoredDraft } from '../model/store.ts';
 import { type TargetEntity, targetEntities } from '../model/target.ts';
 import { withGathered } from '../phases/gather.ts';
@@ -16,8 +18,9 @@ import type { Session } from './session.ts';
 export interface FieldStory {
   readonly field: string;
   readonly value: unknown;
+  /** Every field of the source that went into it. */
   readonly source: Readonly<Record<string, unknown>>;
-  /** The mapping row: its transforms and its reason. */
+  /** The mapping row, the first of those that composed it: its transforms and its reason. */
   readonly rule: {
     readonly to: string;
     readonly via: readonly unknown[];
@@ -91,19 +94,18 @@ export async function whyOf(
   };
 }
 
-/** What made a draft: the record as the rules saw it, and the rule that applied to it. */
+/** What made a draft: the record as the rules saw it, and the rule that applied to it, with its rows made ready. */
 interface Making {
-  readonly record: SourceRecord | null;
-  readonly rule: EntityMapping | null;
-  readonly headerOf: (name: string) => string;
+  readonly record: SourceRecord;
+  readonly rule: EntityMapping;
+  readonly rows: readonly CompiledRow[];
 }
 
-async function makingOf({ store, config }: Session, draft: StoredDraft): Promise<Making> {
+async function makingOf({ store, config }: Session, draft: StoredDraft): Promise<Making | null> {
   const staged = (await store.stagedByKey([draft.key])).get(draft.key);
   const mapping = await readValue(store, 'mapping');
   const catalog = await readValue(store, 'catalog');
-  const unknown = { record: null, rule: null, headerOf: (name: string) => name };
-  if (staged === undefined || mapping === null || catalog === null) return unknown;
+  if (staged === undefined || mapping === null || catalog === null) return null;
   const { timezone, country, currency } = config.policies;
   const compiled = compileMapping(mapping, catalog, { timezone, country, currency });
   const reader = new GatherReader(gathersOf(mapping, staged.entity), catalog);
@@ -111,27 +113,38 @@ async function makingOf({ store, config }: Session, draft: StoredDraft): Promise
   const made = mappingsFor(compiled, record).find(
     ({ to, part }) => to === draft.entity && part === draft.part,
   );
-  const fields = catalog.entities.find((entity) => entity.name === record.entity)?.fields ?? [];
-  const headerOf = (name: string) =>
-    reader.reads(name)
-      ? name
-      : (fields.find((one) => one.standard === name || one.name === name)?.name ?? name);
-  return { record, headerOf, rule: made === undefined ? null : (mapping.entities[made.index] ?? null) };
+  const rule = made === undefined ? undefined : mapping.entities[made.index];
+  return made === undefined || rule === undefined ? null : { record, rule, rows: made.rows };
+}
+
+/** The rows that went into a value: of an address, of e-mails, of a body with lines above it there are several. */
+function rowsInto({ record, rows }: Making, draft: StoredDraft, name: string): readonly CompiledRow[] {
+  const first = draft.fields[name]?.row;
+  if (first === undefined) return [];
+  const source = (header: string) => sourceTexts(record.fields[header]);
+  const target = (field: string) => sourceTexts(draft.fields[field]?.value as SourceValue | undefined);
+  const hasValue = ({ headers }: CompiledRow) => headers.some((header) => !source(header).every(isBlank));
+  return rows.filter(
+    (row) =>
+      row.index === first ||
+      (row.field === name &&
+        row.place.kind !== 'whole' &&
+        hasValue(row) &&
+        (row.onlyIf === null || row.onlyIf(source, target))),
+  );
 }
 
 /** A value that was merged in or decided stands before the draft's own. */
 async function fieldStory(
   session: Session,
-  { draft, making }: { readonly draft: StoredDraft; readonly making: Making },
+  { draft, making }: { readonly draft: StoredDraft; readonly making: Making | null },
   { extra }: Operation,
   name: string,
 ): Promise<FieldStory> {
   const drafted = draft.fields[name];
-  const row = making.rule?.rows[drafted?.row ?? -1];
-  const from = row?.from === undefined ? [] : [row.from].flat();
-  const source = from
-    .map(making.headerOf)
-    .map((header) => [header, making.record?.fields[header] ?? null] as const);
+  const row = making?.rule.rows[drafted?.row ?? -1];
+  const headers = making === null ? [] : rowsInto(making, draft, name).flatMap((one) => one.headers);
+  const source = headers.map((header) => [header, making?.record.fields[header] ?? null] as const);
   return {
     field: name,
     value: extra[name] ?? drafted?.value ?? null,

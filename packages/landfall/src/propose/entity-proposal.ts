@@ -63,15 +63,15 @@ function applyTags(kept: readonly EntityMapping[], entity: SourceEntity, reading
     if (tags.as === 'labels') continue;
     const isTagRow = (row: MappingRow) =>
       row.to.includes('label') && sourcesOf(row).some((name) => findField(entity, name) === field);
-    if (tags.as === 'groups') {
-      const grouped = mappings.map((mapping) => tagGroupsIntoFields(mapping, isTagRow, tags.groups));
-      mappings = grouped.map(({ mapping }) => mapping);
-      fields.push(...(grouped.find((change) => change.fields.length > 0)?.fields ?? []));
-      continue;
-    }
-    const changed = mappings.map((mapping) => tagsIntoField(mapping, isTagRow, field));
+    const changed = mappings.map((mapping) =>
+      tags.as === 'groups'
+        ? tagGroupsIntoFields(mapping, isTagRow, tags.groups)
+        : tagsIntoField(mapping, isTagRow, field),
+    );
     mappings = changed.map(({ mapping }) => mapping);
-    fields.push(...changed.flatMap((change) => change.field ?? []).slice(0, 1));
+    // several drafts of one kind share a field; each kind has its own
+    for (const made of changed.flatMap((one) => one.fields))
+      if (!fields.some(({ entity: of, name }) => of === made.entity && name === made.name)) fields.push(made);
   }
   return { mappings, fields };
 }

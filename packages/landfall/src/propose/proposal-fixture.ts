@@ -17,6 +17,16 @@ const template: ProposalTemplate = {
         { to: 'organization.name', from: 'Company Name', whenEmpty: 'reject' },
         { to: 'organization.website', from: 'Website' },
         { to: 'organization.custom.Domain', from: 'Domain' },
+        { to: 'organization.label_ids', from: 'Tags', via: ['tags'] },
+      ],
+    },
+    {
+      from: 'companies',
+      to: 'person',
+      part: 'contact',
+      rows: [
+        { to: 'person.name', from: 'Main Contact' },
+        { to: 'person.label_ids', from: 'Tags', via: ['tags'] },
       ],
     },
     {

@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { entity, field, propose, rowsOf } from './proposal-fixture.ts';
+import { defaultPolicies } from '../model/policy-table.ts';
+import { entity, field, propose } from './proposal-fixture.ts';
 import type { TemplateAsk } from './proposal-template.ts';
+import { settleAsks } from './settled-asks.ts';
 import { keepEntity } from './template-rows.ts';
 
 const ask: TemplateAsk = {
@@ -47,13 +49,25 @@ describe('what a pair leaves to a person (D-23, P-24(c), R-06)', () => {
     expect(propose(entities, { asks: [ask] }).questions.map(({ kind }) => kind)).not.toContain('pair');
   });
 
-  it('takes the place of the policy when it is answered, and an answer that is no choice takes none', () => {
-    const notes = entity('notes', [field('Content')]);
-    const asks = [{ ...ask, policy: 'dealsAre' as const }];
-    const given = (choice: string) =>
-      propose([...both, notes], { asks, decide: { 'pair:deals-are': choice } });
-    expect(given('sales').questions[0]?.choices.map((one) => one.default)).toEqual([true, false]);
-    expect(rowsOf(given('nonsense'), 'person.name')).toHaveLength(1);
+  it.each([
+    ['both', 'sales', 'sales'],
+    ['sales', 'both', 'both'],
+    ['sales', 'nonsense', 'sales'],
+  ])('takes the place of the policy %s when it is answered %s: %s', (policy, choice, expected) => {
+    const catalog = { system: 'sample-crm', entities: both, issues: [] };
+    const template = { source: 'sample-crm', entities: [], fields: [], values: {}, asks: [ask] };
+    const given = {
+      template,
+      catalog,
+      target: null,
+      policies: { ...defaultPolicies, dealsAre: policy },
+      stages: [],
+    };
+    const decisions = [{ id: 'pair:deals-are', choice, by: 'Ada', at: '' }];
+    const settled = settleAsks({ ...given, decisions } as Parameters<typeof settleAsks>[0]);
+    expect([settled.policies.dealsAre, settled.answers['deals-are']]).toEqual([expected, expected]);
+    // the usual answer stays the policy's
+    expect(settled.questions[0]?.choices.find((one) => one.default)?.id).toBe(policy);
   });
 
   it.each([

@@ -36,6 +36,15 @@ describe('tags with groups (D-31(b), DEC-10)', () => {
     expect(line?.target).toBe(choice === 'groups' ? 'deal.custom.Tags: Sadakat' : null);
   });
 
+  it.each([
+    ['field', ['organization Tags', 'person Tags']],
+    ['groups', ['organization Tags: Sadakat', 'person Tags: Sadakat']],
+  ])('of a record that makes two, each gets its field: %s', (choice, expected) => {
+    const companies = entity('companies', [field('Company Name'), field('Main Contact'), tags, loyalty]);
+    const { mapping } = propose([companies], { decide: { 'tags:companies:Tags': choice } });
+    expect(mapping.fields.map((made) => `${made.entity} ${made.name}`)).toEqual(expected);
+  });
+
   it('plain tags have no such choice', () => {
     const plain = [entity('deals', [field('Deal Name'), tags])];
     const [question] = propose(plain, { policies: { tagsAs: 'review' } }).questions;

@@ -2,6 +2,7 @@ import type { EntityMapping, MappingRow, NewField } from '../model/mapping.ts';
 import type { Policies } from '../model/policy.ts';
 import type { Decision, Question } from '../model/question.ts';
 import type { SourceEntity, SourceField } from '../model/source.ts';
+import type { TargetEntity } from '../model/target.ts';
 import { questionId } from './question-id.ts';
 
 /** What becomes of a tag field: labels as the template says, a multiple-options field, or one for each group beside labels. */
@@ -32,9 +33,9 @@ export function routeTags(
     return { as: 'labels', groups, question: null, evidence: 'tags become labels' };
   }
   const question = tagsQuestion(entity, field, groups, segments ?? 'the policy asks for a review');
-  const choice = decisions.find(({ id }) => id === question.id);
-  const as = question.choices.find(({ id }) => id === choice?.choice)?.id as TagRoute['as'] | undefined;
-  if (as !== undefined) return { as, groups, question, evidence: `decided by ${choice?.by}` };
+  const decision = decisions.find(({ id }) => id === question.id);
+  const as = question.choices.find(({ id }) => id === decision?.choice)?.id as TagRoute['as'] | undefined;
+  if (as !== undefined) return { as, groups, question, evidence: `decided by ${decision?.by}` };
   return {
     as: 'labels',
     groups,
@@ -112,28 +113,23 @@ function tagsQuestion(
   };
 }
 
+/** A mapping whose tags go otherwise, with the fields that are to be made for them: none when it has no tags. */
+interface Retagged {
+  readonly mapping: EntityMapping;
+  readonly fields: readonly NewField[];
+}
+
 /** The rows of the mapping with the tag field going into a field of its own instead of labels. */
 export function tagsIntoField(
   mapping: EntityMapping,
   isTagRow: (row: MappingRow) => boolean,
-  field: SourceField,
-): { readonly mapping: EntityMapping; readonly field: NewField | null } {
+  { name }: SourceField,
+): Retagged {
   const { to } = mapping;
-  if ((to !== 'organization' && to !== 'person' && to !== 'deal') || !mapping.rows.some(isTagRow)) {
-    return { mapping, field: null };
-  }
-  const rows = mapping.rows.map((row) =>
-    isTagRow(row)
-      ? { ...row, to: `${to}.custom.${field.name}`, why: 'tags are used as a classification' }
-      : row,
-  );
-  const made: NewField = {
-    entity: to,
-    name: field.name,
-    type: 'set',
-    why: 'tags are used as a classification',
-  };
-  return { mapping: { ...mapping, rows }, field: made };
+  if (!hasTagFields(to) || !mapping.rows.some(isTagRow)) return { mapping, fields: [] };
+  const why = 'tags are used as a classification';
+  const rows = mapping.rows.map((row) => (isTagRow(row) ? { ...row, to: `${to}.custom.${name}`, why } : row));
+  return { mapping: { ...mapping, rows }, fields: [{ entity: to, name, type: 'set', why }] };
 }
 
 /** The rows of the mapping with a field for each group of tags beside the labels. */
@@ -141,14 +137,17 @@ export function tagGroupsIntoFields(
   mapping: EntityMapping,
   isTagRow: (row: MappingRow) => boolean,
   groups: readonly SourceField[],
-): { readonly mapping: EntityMapping; readonly fields: readonly NewField[] } {
+): Retagged {
   const { to } = mapping;
   const row = mapping.rows.find(isTagRow);
-  if ((to !== 'organization' && to !== 'person' && to !== 'deal') || row === undefined)
-    return { mapping, fields: [] };
+  if (!hasTagFields(to) || row === undefined) return { mapping, fields: [] };
   const why = 'tags of this group are a classification';
   const { whenEmpty: _none, ...tagRow } = row;
   const rows = groups.map(({ name }) => ({ ...tagRow, to: `${to}.custom.${name}`, from: name, why }));
   const fields = groups.map(({ name }): NewField => ({ entity: to, name, type: 'set', why }));
   return { mapping: { ...mapping, rows: [...mapping.rows, ...rows] }, fields };
+}
+
+function hasTagFields(to: TargetEntity): to is 'organization' | 'person' | 'deal' {
+  return to === 'organization' || to === 'person' || to === 'deal';
 }

@@ -1,10 +1,7 @@
-import type { LeftOut } from '../model/mapping.ts';
 import type { TemplateAsk } from '../propose/proposal-template.ts';
 import type { TemplateRow } from './template.ts';
 
 // what stands in Results and in QuickBooks has two sources of truth; a person says for each field which one counts.
-
-const notThis = 'R-06: the other list is the source of truth for it';
 
 /** Rows that hold where the word of QuickBooks counts; those of the export stand among the others. */
 export const quickbooksRows: readonly TemplateRow[] = [
@@ -60,7 +57,19 @@ export const quickbooksRows: readonly TemplateRow[] = [
   },
 ];
 
-/** One for each field that both lists have; the first choice is the usual one. */
+const ofExport = {
+  is: 'export',
+  label: 'The export',
+  consequence: 'The value of the Results export is moved where it has one, else that of the QuickBooks list.',
+} as const;
+
+const ofQuickbooks = {
+  is: 'quickbooks',
+  label: 'QuickBooks',
+  consequence: 'The value of the QuickBooks list is moved where it has one, else that of the export.',
+} as const;
+
+/** One for each field that both lists have; the first choice is the usual one. Nothing is lost where one list is empty. */
 export const truthAsks: readonly TemplateAsk[] = [
   {
     name: 'truth-name',
@@ -70,14 +79,7 @@ export const truthAsks: readonly TemplateAsk[] = [
     ],
     question:
       'Which list is the source of truth for the name of a company: the Results export, or QuickBooks? quality.csv lists where they differ.',
-    choices: [
-      { is: 'export', label: 'The export', consequence: 'The value of the Results export is moved.' },
-      {
-        is: 'quickbooks',
-        label: 'QuickBooks',
-        consequence: 'The value of the QuickBooks list is moved where it has one, else that of the export.',
-      },
-    ],
+    choices: [ofExport, ofQuickbooks],
   },
   {
     name: 'truth-phone',
@@ -87,14 +89,7 @@ export const truthAsks: readonly TemplateAsk[] = [
     ],
     question:
       'Which list is the source of truth for the phone of a company: the Results export, or QuickBooks? quality.csv lists where they differ.',
-    choices: [
-      { is: 'export', label: 'The export', consequence: 'The value of the Results export is moved.' },
-      {
-        is: 'quickbooks',
-        label: 'QuickBooks',
-        consequence: 'The value of the QuickBooks list is moved where it has one, else that of the export.',
-      },
-    ],
+    choices: [ofExport, ofQuickbooks],
   },
   {
     name: 'truth-email',
@@ -104,14 +99,7 @@ export const truthAsks: readonly TemplateAsk[] = [
     ],
     question:
       'Which list is the source of truth for the e-mail address of a company: the Results export, or QuickBooks? quality.csv lists where they differ.',
-    choices: [
-      { is: 'export', label: 'The export', consequence: 'The value of the Results export is moved.' },
-      {
-        is: 'quickbooks',
-        label: 'QuickBooks',
-        consequence: 'The value of the QuickBooks list is moved where it has one, else that of the export.',
-      },
-    ],
+    choices: [ofExport, ofQuickbooks],
   },
   {
     name: 'truth-street',
@@ -121,14 +109,7 @@ export const truthAsks: readonly TemplateAsk[] = [
     ],
     question:
       'Which list is the source of truth for the street of a company: the Results export, or QuickBooks? quality.csv lists where they differ.',
-    choices: [
-      { is: 'export', label: 'The export', consequence: 'The value of the Results export is moved.' },
-      {
-        is: 'quickbooks',
-        label: 'QuickBooks',
-        consequence: 'The value of the QuickBooks list is moved where it has one, else that of the export.',
-      },
-    ],
+    choices: [ofExport, ofQuickbooks],
   },
   {
     name: 'truth-city',
@@ -138,14 +119,7 @@ export const truthAsks: readonly TemplateAsk[] = [
     ],
     question:
       'Which list is the source of truth for the city of a company: the Results export, or QuickBooks? quality.csv lists where they differ.',
-    choices: [
-      { is: 'export', label: 'The export', consequence: 'The value of the Results export is moved.' },
-      {
-        is: 'quickbooks',
-        label: 'QuickBooks',
-        consequence: 'The value of the QuickBooks list is moved where it has one, else that of the export.',
-      },
-    ],
+    choices: [ofExport, ofQuickbooks],
   },
   {
     name: 'truth-zip',
@@ -155,14 +129,7 @@ export const truthAsks: readonly TemplateAsk[] = [
     ],
     question:
       'Which list is the source of truth for the postal code of a company: the Results export, or QuickBooks? quality.csv lists where they differ.',
-    choices: [
-      { is: 'export', label: 'The export', consequence: 'The value of the Results export is moved.' },
-      {
-        is: 'quickbooks',
-        label: 'QuickBooks',
-        consequence: 'The value of the QuickBooks list is moved where it has one, else that of the export.',
-      },
-    ],
+    choices: [ofExport, ofQuickbooks],
   },
   {
     name: 'truth-terms',
@@ -172,24 +139,6 @@ export const truthAsks: readonly TemplateAsk[] = [
     ],
     question:
       'Which list is the source of truth for the payment terms of a company: the Results export, or QuickBooks? quality.csv lists where they differ.',
-    choices: [
-      {
-        is: 'quickbooks',
-        label: 'QuickBooks',
-        consequence: 'The value of the QuickBooks list is moved where it has one, else that of the export.',
-      },
-      { is: 'export', label: 'The export', consequence: 'The value of the Results export is moved.' },
-    ],
+    choices: [ofQuickbooks, ofExport],
   },
-];
-
-/** What the other answer leaves behind. */
-export const truthLeave: readonly LeftOut[] = [
-  { entity: 'companies', field: 'QuickBooks Customer', why: notThis },
-  { entity: 'companies', field: 'QuickBooks Phone', why: notThis },
-  { entity: 'companies', field: 'QuickBooks E-mail', why: notThis },
-  { entity: 'companies', field: 'QuickBooks Address', why: notThis },
-  { entity: 'companies', field: 'QuickBooks City', why: notThis },
-  { entity: 'companies', field: 'QuickBooks Zip', why: notThis },
-  { entity: 'companies', field: 'Terms', why: notThis },
 ];

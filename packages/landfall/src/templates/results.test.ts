@@ -64,6 +64,18 @@ describe('the template for leaving Results', () => {
     expect([...new Set(filled)].toSorted()).toEqual(declared.toSorted());
   });
 
+  it('R-06: whichever list is the source of truth, where it has no value that of the other one moves', () => {
+    const hung = rows.filter(({ answer }) => answer !== undefined);
+    const fields = Object.values(Object.groupBy(hung, ({ to }) => to)).map((pair = []) =>
+      ['export', 'quickbooks'].map((list) => pair.find(({ answer }) => answer?.is === list)?.from),
+    );
+    expect(fields).toHaveLength(7);
+    for (const [ofExport, ofQuickbooks] of fields) {
+      expect(ofExport).toHaveLength(2);
+      expect([ofExport].flat().toReversed()).toEqual(ofQuickbooks);
+    }
+  });
+
   it('R-22(d), R-26: deals without a company and contacts without one go to a review, notes stay notes', () => {
     expect(resultsTemplate.policies).toMatchObject({
       unlinkedDeals: 'review',

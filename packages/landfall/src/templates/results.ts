@@ -3,7 +3,7 @@ import { resultsActivities } from './results-activities.ts';
 import { resultsDeals } from './results-deals.ts';
 import { resultsFiles } from './results-files.ts';
 import { resultsRecords } from './results-records.ts';
-import { truthAsks, truthLeave } from './results-truth.ts';
+import { truthAsks } from './results-truth.ts';
 import type { Template } from './template.ts';
 
 const fields: readonly NewField[] = [
@@ -85,7 +85,6 @@ export const resultsTemplate: Template = {
     },
   },
   leave: [
-    ...truthLeave,
     { entity: '*', field: 'Modified', why: 'Pipedrive sets the update time itself' },
     { entity: '*', field: 'Sales Rep', why: 'the owner is made of it' },
     { entity: 'lines', field: 'Line Total', why: 'Pipedrive works it out of price, quantity and discount' },

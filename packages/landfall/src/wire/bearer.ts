@@ -1,6 +1,13 @@
+import {
+  // biome-ignore lint/suspicious/noDeprecatedImports: marked so as a warning; used for loopback addresses only
+  allowInsecureRequests,
+  customFetch,
+  type TokenEndpointRequestOptions,
+} from 'oauth4webapi';
 import { fetch as undiciFetch } from 'undici';
 import type { Ports } from '../base/ports.ts';
 import { MigrationError } from '../model/error.ts';
+import { isLoopback } from './address.ts';
 import type { Authorization } from './client.ts';
 import type { Redact } from './redact.ts';
 import { backoffMs, defaultRetry } from './retry.ts';
@@ -16,8 +23,15 @@ const earlyMs = 60_000;
 const assumedLifeMs = 3_600_000;
 const tokenTries = 4;
 
-/** `fetch` in the form the OAuth library asks for. */
-export const oauthFetch = undiciFetch as unknown as (url: string, options: object) => Promise<Response>;
+/** The authority behind an address for tokens, as the OAuth library wants it and what it asks with. */
+export function authorityAt(tokenUrl: string) {
+  const { origin, hostname } = new URL(tokenUrl);
+  const options = { [customFetch]: undiciFetch, [allowInsecureRequests]: isLoopback(hostname) };
+  return {
+    server: { issuer: origin, token_endpoint: tokenUrl },
+    options: options as unknown as TokenEndpointRequestOptions,
+  };
+}
 
 /**
  * Bearer tokens of some grant. However many workers find the token dead, one is asked for; the others wait for it.

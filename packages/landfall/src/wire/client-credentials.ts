@@ -1,19 +1,15 @@
 import {
-  // biome-ignore lint/suspicious/noDeprecatedImports: marked so as a warning; used for loopback addresses only
-  allowInsecureRequests,
   ClientSecretPost,
   clientCredentialsGrantRequest,
-  customFetch,
   processClientCredentialsResponse,
 } from 'oauth4webapi';
 import type { Ports } from '../base/ports.ts';
 import { MigrationError } from '../model/error.ts';
-import { isLoopback } from './address.ts';
 import {
   answerOfAuthority,
+  authorityAt,
   BearerAuthorization,
   type Granted,
-  oauthFetch,
   wordsOfRefusal,
 } from './bearer.ts';
 import type { Authorization } from './client.ts';
@@ -51,10 +47,8 @@ async function grantedTo(
   ports: Ports,
   redact: Redact,
 ): Promise<Granted> {
-  const url = new URL(tokenUrl);
-  const server = { issuer: url.origin, token_endpoint: tokenUrl };
+  const { server, options } = authorityAt(tokenUrl);
   const client = { client_id: clientId };
-  const options = { [customFetch]: oauthFetch, [allowInsecureRequests]: isLoopback(url.hostname) };
   const response = await answerOfAuthority(
     tokenUrl,
     () =>
@@ -63,14 +57,14 @@ async function grantedTo(
         client,
         ClientSecretPost(clientSecret),
         { ...parameters },
-        options as Parameters<typeof clientCredentialsGrantRequest>[4],
+        options,
       ),
     ports,
   );
   return processClientCredentialsResponse(server, client, response).catch((error: unknown) => {
     throw new MigrationError(
       'unauthorized',
-      `${url.host} refuses the sign-in: ${wordsOfRefusal(error, redact)}.`,
+      `${new URL(tokenUrl).host} refuses the sign-in: ${wordsOfRefusal(error, redact)}.`,
       {
         hint: 'Check tenant, client id and client secret in landfall.yaml (source.auth), and that the secret has not expired.',
       },

@@ -1,19 +1,11 @@
-import {
-  // biome-ignore lint/suspicious/noDeprecatedImports: marked so as a warning; used for loopback addresses only
-  allowInsecureRequests,
-  type ClientAuth,
-  customFetch,
-  processRefreshTokenResponse,
-  refreshTokenGrantRequest,
-} from 'oauth4webapi';
+import { type ClientAuth, processRefreshTokenResponse, refreshTokenGrantRequest } from 'oauth4webapi';
 import type { Ports } from '../base/ports.ts';
 import { MigrationError } from '../model/error.ts';
-import { isLoopback } from './address.ts';
 import {
   answerOfAuthority,
+  authorityAt,
   BearerAuthorization,
   type Granted,
-  oauthFetch,
   wordsOfRefusal,
 } from './bearer.ts';
 import type { Authorization } from './client.ts';
@@ -91,20 +83,18 @@ export class OAuthAuthorization implements Authorization {
 
   #ask(): Promise<Response> {
     const { tokenUrl, clientId, clientSecret } = this.#grant;
-    const url = new URL(tokenUrl);
-    const server = { issuer: url.origin, token_endpoint: tokenUrl };
-    const options = { [customFetch]: oauthFetch, [allowInsecureRequests]: isLoopback(url.hostname) };
+    const { server, options } = authorityAt(tokenUrl);
     return refreshTokenGrantRequest(
       server,
       { client_id: clientId },
       plainBasic(clientSecret),
       this.#refreshToken,
-      options as Parameters<typeof refreshTokenGrantRequest>[4],
+      options,
     );
   }
 
   async #take(response: Response): Promise<Granted> {
-    const server = { issuer: new URL(this.#grant.tokenUrl).origin };
+    const { server } = authorityAt(this.#grant.tokenUrl);
     const granted = await processRefreshTokenResponse(
       server,
       { client_id: this.#grant.clientId },

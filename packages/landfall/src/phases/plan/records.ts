@@ -1,6 +1,5 @@
 import { createHash, type Hash } from 'node:crypto';
-import { companyKey, idKey } from '../../mapping/key.ts';
-import { idOfKey, type SourceKey } from '../../model/key.ts';
+import { idOfKey } from '../../model/key.ts';
 import type { Mapping } from '../../model/mapping.ts';
 import type { Decision, Question } from '../../model/question.ts';
 import type { StoreWriter } from '../../model/store.ts';
@@ -16,6 +15,7 @@ import { Hierarchy } from './hierarchy.ts';
 import { LinkQuestions } from './link-questions.ts';
 import type { OfRecord } from './links.ts';
 import { findMerges, type Merges } from './merges.ts';
+import { companiesNamed } from './named-companies.ts';
 import { type PageInput, type PagePlan, planPage } from './operations.ts';
 
 /** What planning the records gave, beside the operations in the store. */
@@ -133,8 +133,9 @@ function companiesByName(
 ): (text: string) => Promise<OfRecord | null> {
   const known = new Map<string, Promise<OfRecord | null>>();
   const find = async (text: string) => {
-    const named = await companyNamed(context, mapping, text);
-    if (named === null) return null;
+    const fitting = await companiesNamed(context.store, mapping, text, 2);
+    const named = fitting.find((keys) => keys.length === 1)?.[0];
+    if (named === undefined) return null;
     const key = merges.survivor(named);
     const [end] = await context.store.linkEnds('organization', [key]);
     return end === undefined || end.action === 'skip' ? null : end;
@@ -144,23 +145,4 @@ function companiesByName(
     known.set(text, found);
     return found;
   };
-}
-
-async function companyNamed(
-  context: PhaseContext,
-  mapping: Mapping,
-  text: string,
-): Promise<SourceKey | null> {
-  const sources = new Set(mapping.entities.filter((one) => one.to === 'organization').map((one) => one.from));
-  for (const source of sources) {
-    for (const [kind, value] of [
-      ['id', idKey(text)],
-      ['name', companyKey(text)],
-    ] as const) {
-      if (value === null || value === '') continue;
-      const keys = (await context.store.findByLookup(source, kind, [value], 2)).get(value) ?? [];
-      if (keys.length === 1 && keys[0] !== undefined) return keys[0];
-    }
-  }
-  return null;
 }

@@ -56,6 +56,15 @@ describe('what changed since, by the module API', () => {
     expect(keysOf(third.pages)).toEqual(['contact:3']);
   });
 
+  it('where nothing changed there is one page without records, and the place stays', async () => {
+    const it = await opened({ records: 0 });
+    const { since } = await changesOf(it.source, 'contact', null);
+    const ahead = JSON.stringify({ at: '2090-01-01T00:00' });
+    const { pages } = await changesOf(it.source, 'contact', ahead);
+    expect(pages).toMatchObject([{ how: 'modifiedon', records: [], rejects: [], deleted: [], since: ahead }]);
+    expect(since).not.toBe(ahead);
+  });
+
   it('times have minutes: a record written in the minute of the last look, after it, is not lost', async () => {
     const it = await opened({ records: 0 });
     const begin = await changesOf(it.source, 'contact', null);

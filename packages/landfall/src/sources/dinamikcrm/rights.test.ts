@@ -1,3 +1,5 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { afterAll, describe, expect, it } from 'vitest';
 import { allOf, closeAll, opened } from './dinamikcrm-fixture.ts';
 
@@ -28,6 +30,31 @@ describe('modules these keys may not read (D-03)', () => {
     const { issues } = await source.describe(signal);
     expect(issues.filter(({ code }) => code === 'no-right').map(({ at }) => at)).toEqual(['contact']);
     expect((await allOf(source, 'activity'))[0]?.fields['Attendees']).toMatch(/^\d+(; \d+)*$/);
+  });
+
+  it('one whose records the service will not hand out is an issue too, and takes no other with it', async () => {
+    let account = '';
+    const service = createServer(async (request, response) => {
+      const path = request.url ?? '';
+      if (path.startsWith('/api/modules/contact/records'))
+        return response.writeHead(422, { 'content-type': 'application/json' }).end('{"message":"not today"}');
+      const { apikey, apisecret } = request.headers;
+      const headers = { apikey: String(apikey), apisecret: String(apisecret) };
+      const answer = await fetch(account + path, { headers });
+      const type = answer.headers.get('content-type') ?? '';
+      return response.writeHead(answer.status, { 'content-type': type }).end(await answer.text());
+    });
+    await new Promise<void>((resolve) => service.listen(0, '127.0.0.1', resolve));
+    const url = `http://127.0.0.1:${(service.address() as AddressInfo).port}`;
+    const { source, served } = await opened({ records: 0 }, { url });
+    account = served.url;
+    const { issues, entities } = await source.describe(signal);
+    const closed = issues.filter(({ code }) => code === 'unreadable-module');
+    expect(closed).toMatchObject([{ at: 'contact', message: expect.stringContaining('not today') }]);
+    expect(entities.map(({ name }) => name)).toEqual(expect.arrayContaining(['activity', 'proposal']));
+    expect((await allOf(source, 'activity'))[0]?.fields['Attendees']).toMatch(/^\d+(; \d+)*$/);
+    service.close();
+    service.closeAllConnections();
   });
 
   it('an outage is no missing right: it pauses', async () => {

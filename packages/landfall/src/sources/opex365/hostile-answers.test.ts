@@ -2,10 +2,10 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterEach, describe, expect, it } from 'vitest';
 import { type Ports, systemPorts } from '../../base/ports.ts';
-import type { SourceConnector } from '../../model/source.ts';
+import type { Automation, SourceConnector } from '../../model/source.ts';
 import { testSurroundings } from '../surroundings-fixture.ts';
 import { opex365Source } from './access.ts';
-import { closeAll, countOf, openOrganisation, pagesOf, standBefore } from './opex365-fixture.ts';
+import { closeAll, countOf, openOrganisation, pagesOf, refusal, standBefore } from './opex365-fixture.ts';
 
 const never = new AbortController().signal;
 const token = 'a-token-nobody-may-see';
@@ -66,6 +66,24 @@ describe('a service that means no good (O-01, O-10)', () => {
       code: 'answer-wrong',
       message: expect.stringContaining('without rows'),
     });
+  });
+
+  it('what is refused is one trouble of its own: links keep the ids behind names, the inventory says what is missing', async () => {
+    const { served, connect } = await openOrganisation({ records: 50 });
+    const url = await standBefore(served.url, (path, body) =>
+      /\/(?:contacts\?\$select=fullname&\$filter|workflows\?)/.test(path) ? refusal : body,
+    );
+    const source = connect({ url });
+    const links = (await pagesOf(source, 'new_project_contact')).flatMap(({ records }) => records);
+    expect(links).toHaveLength(countOf(served, 'new_project_contact'));
+    for (const { fields } of links) {
+      expect(fields['contactid']).toMatch(/^[0-9a-f-]{36}$/);
+      expect(fields['contactid Name'] ?? '').toBe('');
+    }
+    const rules: Automation[] = [];
+    for await (const rule of source.automations(never)) rules.push(rule);
+    expect(rules[0]).toMatchObject({ name: 'Workflows', evidence: expect.stringContaining('not today') });
+    expect(rules.length).toBeGreaterThan(1);
   });
 
   it('a value that is nested beyond all measure is one line in the books; the other rows are read', async () => {

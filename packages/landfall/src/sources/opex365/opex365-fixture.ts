@@ -91,6 +91,9 @@ export function turn({ emulator }: Served, switches: object): void {
   emulator.control.extra('switches', switches);
 }
 
+/** What `standBefore` sends as a refusal (400). */
+export const refusal = '{"error":{"code":"0x80040203","message":"not today"}}';
+
 /** Stands before an organisation and changes what it answers: `rewrite` gets path and body of every good answer. */
 export async function standBefore(
   target: string,
@@ -121,6 +124,7 @@ async function relay(
     ...(chunks.length === 0 ? {} : { body: Buffer.concat(chunks) }),
   });
   const text = (await answer.text()).replaceAll(target, own);
-  response.writeHead(answer.status, { 'content-type': answer.headers.get('content-type') ?? 'text/plain' });
-  response.end(answer.ok ? rewrite(request.url ?? '', text, own) : text);
+  const body = answer.ok ? rewrite(request.url ?? '', text, own) : text;
+  const type = answer.headers.get('content-type') ?? 'text/plain';
+  response.writeHead(body === refusal ? 400 : answer.status, { 'content-type': type }).end(body);
 }

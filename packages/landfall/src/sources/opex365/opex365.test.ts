@@ -121,6 +121,18 @@ describe('what an organisation has (O-01, O-08)', () => {
         kind,
       ).toBe(true);
   });
+
+  it('a workflow of a category that nobody knows is told as one to look at (O-06)', async () => {
+    const { source, served } = await openOrganisation();
+    served.emulator.control.seed({ insert: { workflow: [{ name: 'Of tomorrow', category: 99, type: 1 }] } });
+    for await (const { name, evidence, equivalent } of source.automations(never))
+      if (name === 'Of tomorrow') {
+        expect(evidence).toMatch(/^Workflow of category 99/);
+        expect(equivalent).toContain('by hand');
+        return;
+      }
+    expect.unreachable('it is not told at all');
+  });
 });
 
 describe('records of an organisation', () => {

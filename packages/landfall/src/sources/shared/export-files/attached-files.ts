@@ -3,7 +3,7 @@ import type { CatalogIssue } from '../../../model/source.ts';
 import { fileFields, type fileStates } from './export-catalog.ts';
 import { type ExtraColumns, notThere } from './extra-columns.ts';
 import { endingOf } from './file-ending.ts';
-import type { FileFolder, FoundFile } from './file-folder.ts';
+import type { AllPaths, FileFolder, FoundFile } from './file-folder.ts';
 import type { KnownTable } from './known-table.ts';
 
 const listed = 200;
@@ -32,22 +32,35 @@ const ways: Readonly<Record<Exclude<State, 'there'>, { readonly what: string; re
   },
 };
 
-/** The columns that say what is known of the file a row names; without a folder every file is missing. */
-export function fileColumns(known: KnownTable, folder: FileFolder | null): ExtraColumns {
+/**
+ * The columns that say what is known of the file a row names; without a folder every file is missing. `all`: every path
+ * that tables name.
+ */
+export function fileColumns(known: KnownTable, folder: FileFolder | null, all: AllPaths): ExtraColumns {
   const path = known.recognised.entity.filePath;
   const names = path === undefined ? [] : notThere(known, Object.values(fileFields));
   return {
     names,
     async cellsOf(cell) {
       const text = path === undefined ? '' : cell(path);
-      const cells = text === '' ? {} : cellsOf(await found(folder, text));
+      const cells = text === '' ? {} : cellsOf(await found(folder, text, all));
       return names.map((name) => cells[name] ?? '');
     },
   };
 }
 
-async function found(folder: FileFolder | null, path: string): Promise<FoundFile> {
-  if (folder !== null) return folder.find(path);
+/** Every path that the rows of some tables name, in order. */
+export async function* pathsNamed(tables: readonly KnownTable[]): AsyncIterable<string> {
+  for (const { recognised, table } of tables) {
+    const { filePath } = recognised.entity;
+    const at = filePath === undefined ? -1 : recognised.standards.indexOf(filePath);
+    if (at < 0) continue;
+    for await (const rows of table.rows()) for (const { cells } of rows) yield (cells[at] ?? '').trim();
+  }
+}
+
+async function found(folder: FileFolder | null, path: string, all: AllPaths): Promise<FoundFile> {
+  if (folder !== null) return folder.find(path, all);
   const name = path.split(/[\\/]/).at(-1) ?? '';
   return { reference: path, name, sizeBytes: null, sha256: '', state: 'missing' };
 }

@@ -89,7 +89,7 @@ class Differences {
       const counts = truth === 'own' ? 'the export' : this.#rule.name;
       this.#tell(own, at, {
         message: `${cell(this.#rule.title)}: ${own} is ${quoted(here)}, and ${quoted(there)} in ${this.#rule.name}.`,
-        hint: `The word of ${counts} counts for this field, unless it is answered otherwise; else mend the other one.`,
+        hint: `The word of ${counts} counts for this field, where it has one, unless \`landfall queue\` asks and is answered otherwise. Mend the one that is wrong.`,
       });
     });
   }

@@ -35,8 +35,7 @@ export class FileFolder {
   readonly #root: string;
   readonly #rules: FileRules;
   #listed: Promise<Listed> | null = null;
-  /** Files that were found by their bare name, with the path that was looked for. */
-  readonly #bare = new Map<string, string>();
+  #firstBare: Promise<FirstBare> | null = null;
   readonly #prints = new Map<string, Promise<Print | null>>();
 
   constructor(root: string, rules: FileRules) {
@@ -49,14 +48,19 @@ export class FileFolder {
     return (await this.#list()).byPath.size;
   }
 
-  /** What is known of the file that a path of a table names: a relative one, or one of another machine. */
-  async find(path: string): Promise<FoundFile> {
-    const parts = path.split(/[\\/]+/).filter((part) => part !== '' && part !== '.');
+  /**
+   * What is known of the file that a path of a table names: a relative one, or one of another machine. `all`: every path
+   * that the tables name, always the same ones; of those that lead to a file by its bare name only the first does.
+   */
+  async find(path: string, all: AllPaths = noOther): Promise<FoundFile> {
+    const parts = partsOf(path);
     const name = parts.at(-1) ?? '';
     const nothing = { reference: path, name, sizeBytes: null, sha256: '' };
     if (parts.includes('..')) return { ...nothing, state: 'outside' };
-    const reference = await this.#longestMatch(parts);
-    if (reference === null) return { ...nothing, state: 'missing' };
+    const match = longestMatch(await this.#list(), parts);
+    if (match === null || (match.isBare && !(await this.#isFirstBare(match.path, parts, all))))
+      return { ...nothing, state: 'missing' };
+    const reference = relative(this.#root, match.path).replaceAll('\\', '/');
     const print = await this.#printOf(reference);
     // Gone since the folder was listed, or not to be read by us.
     if (print === null) return { ...nothing, state: 'missing' };
@@ -82,30 +86,10 @@ export class FileFolder {
     return doubtful ? 'doubtful type' : 'there';
   }
 
-  /**
-   * Paths of another machine begin with folders that are not here: the longest end of it that is counts. Where its folder
-   * is here and the file is not in it, the file is missing: one of that name further up is another one. So is one that is
-   * found by its bare name for two paths.
-   */
-  async #longestMatch(parts: readonly string[]): Promise<string | null> {
-    const listed = await this.#list();
-    for (let from = 0; from < parts.length; from += 1) {
-      const end = parts.slice(from).join('/');
-      const path = pathOf(listed, end);
-      if (path !== undefined) {
-        const isBare = from > 0 && from === parts.length - 1;
-        if (isBare && !this.#isFirstBare(path, folded(parts.join('/')))) return null;
-        return relative(this.#root, path).replaceAll('\\', '/');
-      }
-      if (listed.folders.has(folded(parts.slice(from, -1).join('/')))) return null;
-    }
-    return null;
-  }
-
-  #isFirstBare(path: string, asked: string): boolean {
-    const first = this.#bare.get(path) ?? asked;
-    this.#bare.set(path, first);
-    return first === asked;
+  async #isFirstBare(path: string, parts: readonly string[], all: AllPaths): Promise<boolean> {
+    this.#firstBare ??= firstBare(await this.#list(), all);
+    const first = (await this.#firstBare).get(path);
+    return first === undefined || first === nameOf(parts);
   }
 
   #printOf(reference: string): Promise<Print | null> {
@@ -120,6 +104,53 @@ export class FileFolder {
     this.#listed ??= listFiles(this.#root);
     return this.#listed;
   }
+}
+
+/** Paths as tables write them. */
+export type AllPaths = () => AsyncIterable<string>;
+
+async function* noOther(): AsyncIterable<string> {}
+
+/** By file the first of the paths that lead to it by its bare name. */
+type FirstBare = ReadonlyMap<string, string>;
+
+/** From the tables, not from what was asked so far: a process that goes on in the middle must find the same. */
+async function firstBare(listed: Listed, all: AllPaths): Promise<FirstBare> {
+  const first = new Map<string, string>();
+  for await (const path of all()) {
+    const parts = partsOf(path);
+    const match = longestMatch(listed, parts);
+    if (match?.isBare === true && !first.has(match.path)) first.set(match.path, nameOf(parts));
+  }
+  return first;
+}
+
+function partsOf(path: string): readonly string[] {
+  return path.split(/[\\/]+/).filter((part) => part !== '' && part !== '.');
+}
+
+function nameOf(parts: readonly string[]): string {
+  return folded(parts.join('/'));
+}
+
+interface Match {
+  /** As the file lies on this machine. */
+  readonly path: string;
+  /** Whether nothing but its name leads to it. */
+  readonly isBare: boolean;
+}
+
+/**
+ * Paths of another machine begin with folders that are not here: the longest end of it that is counts. Where its folder
+ * is here and the file is not in it, the file is missing: one of that name further up is another one.
+ */
+function longestMatch(listed: Listed, parts: readonly string[]): Match | null {
+  for (let from = 0; from < parts.length; from += 1) {
+    const path = pathOf(listed, parts.slice(from).join('/'));
+    if (path !== undefined) return { path, isBare: from > 0 && from === parts.length - 1 };
+    if (listed.folders.has(folded(parts.slice(from, -1).join('/')))) return null;
+  }
+  return null;
 }
 
 /** Files by their path below the folder: as it is, and folded where only one folds to it. */

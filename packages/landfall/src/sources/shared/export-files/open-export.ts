@@ -3,7 +3,7 @@ import { type OpenOverrides, openTables } from '../../../files/open-tables.ts';
 import type { OpenedTables, TableFile, TableIssue, TableOverrides } from '../../../files/table.ts';
 import { MigrationError } from '../../../model/error.ts';
 import { wrongSettings } from '../settings.ts';
-import { fileColumns } from './attached-files.ts';
+import { fileColumns, pathsNamed } from './attached-files.ts';
 import { CompaniesAndPersons } from './company-or-person.ts';
 import { type ExportConfiguration, leftOutEntity, type TableOverride } from './configuration.ts';
 import type { ExportCatalog, ExportEntity } from './export-catalog.ts';
@@ -116,8 +116,9 @@ function withMadeColumns(
       )
       .filter(({ tables: own }) => own.length > 0);
   const kinds = new CompaniesAndPersons(found);
+  const all = () => pathsNamed(found);
   const withFiles = found.map((known) =>
-    withColumns(withColumns(known, fileColumns(known, folder)), kinds.columnsFor(known)),
+    withColumns(withColumns(known, fileColumns(known, folder, all)), kinds.columnsFor(known)),
   );
   const lookedUp = new LookedUp(group(withFiles));
   return group(withFiles.map((known) => withColumns(known, lookedUp.columnsFor(known))));

@@ -8,6 +8,7 @@ import type {
   Reject,
   SourceRecord,
 } from '../../../model/source.ts';
+import { isClosed } from '../closed.ts';
 import type { Directory } from './directory.ts';
 import { type FilesAddress, notThere, openFile, pathOfFile } from './file-bytes.ts';
 import { joinedRecords } from './join-tables.ts';
@@ -229,8 +230,8 @@ export class Account {
       for await (const { items } of this.#rows(module, null, signal))
         for (const row of items) names.set(plainText(row[this.catalog.id]), nameIn(module, row));
     } catch (error) {
-      // that it is not for us is told where the module itself is described; its records keep their ids elsewhere
-      if (!(error instanceof MigrationError && error.code === 'forbidden')) throw error;
+      // that it is closed is told where the module itself is described; its records keep their ids elsewhere
+      if (!isClosed(error)) throw error;
     }
     return names;
   }

@@ -27,7 +27,7 @@ export async function* readChanges(
   since: Cursor | null,
   signal: AbortSignal,
 ): AsyncIterable<ChangePage> {
-  const begin = (): Cursor => JSON.stringify({ at: minuteOf(account.nowMs - mostBehindMs) });
+  const begin = (): Cursor => placeAt(minuteOf(account.nowMs - mostBehindMs));
   if (account.service.kind === 'tables') {
     const because = 'The tables tell nothing since a time, and parts of a record have times of their own.';
     return yield since === null
@@ -70,6 +70,10 @@ function placeOf(since: Cursor): string | null {
   }
 }
 
+function placeAt(at: string): Cursor {
+  return JSON.stringify({ at });
+}
+
 async function* modified(
   account: Account,
   module: PlannedModule,
@@ -80,6 +84,7 @@ async function* modified(
   const latest = minuteOf(account.nowMs + mostAheadMs);
   const make = await account.maker(module, signal);
   let newest = at;
+  let hasEnded = false;
   for await (const { items, next } of account.rowsSince(module, from, signal)) {
     const records: SourceRecord[] = [];
     const rejects: Reject[] = [];
@@ -94,9 +99,12 @@ async function* modified(
       else if (account.isLive(row)) records.push(made);
       else deleted.push(made.key);
     }
-    const since = next === null ? JSON.stringify({ at: newest }) : null;
-    yield { how: 'modifiedon', records, rejects, deleted, since, because: next === null ? partly : null };
+    hasEnded = next === null;
+    const since = hasEnded ? placeAt(newest) : null;
+    yield { how: 'modifiedon', records, rejects, deleted, since, because: hasEnded ? partly : null };
   }
+  // a list of nothing has no page
+  if (!hasEnded) yield { ...nothing('modifiedon'), since: placeAt(newest), because: partly };
 }
 
 /** In the form of the source's own times, to the minute. */

@@ -1,15 +1,16 @@
-import { MigrationError } from '../../../model/error.ts';
 import type { CatalogIssue } from '../../../model/source.ts';
+import { isClosed } from '../closed.ts';
 
-/** A module that these keys may not read, or that the service will not hand out. Rethrows other troubles. */
+/** A module that is closed to us. Rethrows other troubles. */
 export function closedModule(key: string, label: string, error: unknown): CatalogIssue {
-  if (!(error instanceof MigrationError)) throw error;
-  if (error.code !== 'forbidden' && error.code !== 'refused') throw error;
+  if (!isClosed(error)) throw error;
+  const isForbidden = error.code === 'forbidden';
+  const first = isForbidden ? 'Give these keys the right to read it' : 'Ask the vendor why it is refused';
   return {
-    code: error.code === 'forbidden' ? 'no-right' : 'unreadable-module',
+    code: isForbidden ? 'no-right' : 'unreadable-module',
     severity: 'high',
     at: key,
     message: `${label} is not read, and nothing of it is moved: ${error.message}`,
-    hint: 'Give these keys the right to read it, then discover again; else its records stay behind.',
+    hint: `${first}, then discover again; else its records stay behind.`,
   };
 }

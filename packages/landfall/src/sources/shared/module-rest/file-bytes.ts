@@ -1,5 +1,6 @@
 import { MigrationError } from '../../../model/error.ts';
 import type { BinaryStream } from '../../../model/source.ts';
+import { isClosed } from '../closed.ts';
 import type { RestClient } from './rest-client.ts';
 
 /**
@@ -36,13 +37,21 @@ export async function openFile(
   try {
     const opened = await client.binary(path, what, signal);
     if (opened.mediaType !== 'text/html' || /\.html?$/i.test(ref)) return opened;
-    await opened.chunks[Symbol.asyncIterator]().return?.();
+    await letGo(opened);
   } catch (error) {
-    if (!(error instanceof MigrationError)) throw error;
-    if (error.code !== 'forbidden' && error.code !== 'refused') throw error;
+    if (!isClosed(error)) throw error;
     throw notThere(error.message);
   }
   throw notThere(`${client.label}, while ${what}: a web page came in the place of the file`);
+}
+
+/** Gives the connection back: a reading that was never begun would keep it. */
+async function letGo({ chunks }: BinaryStream): Promise<void> {
+  try {
+    for await (const _chunk of chunks) break;
+  } catch {
+    // it broke off by itself: nobody wants the rest of it
+  }
 }
 
 /** There is no way to the bytes of a file. */

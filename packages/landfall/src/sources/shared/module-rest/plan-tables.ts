@@ -7,7 +7,7 @@ import { inOrder, listOrIssue, readList } from './read-modules.ts';
 import type { Tables } from './read-tables.ts';
 import type { KnownField, KnownModule, RestCatalog, TableService } from './rest-catalog.ts';
 import type { RestClient } from './rest-client.ts';
-import { type ForeignTable, toldColumns } from './table-columns.ts';
+import { columnOf, type ForeignTable, toldColumns } from './table-columns.ts';
 import { guessedTables } from './table-name.ts';
 
 /** What a module's plan is made with. */
@@ -136,7 +136,7 @@ async function ownModule(
   signal: AbortSignal,
 ): Promise<PlannedModule> {
   const { catalog, service, tables, foreign, choices } = ground;
-  const numberField = `${table.charAt(0).toLowerCase()}${table.slice(1)}Number`;
+  const numberField = columnOf(table, 'Number');
   const { members } = service.options;
   const own = choices.filter((row) => plainText(row[members.of]) === bare.id);
   const options = new Map(own.map((row) => [plainText(row[members.id]), plainText(row[members.label])]));

@@ -54,7 +54,7 @@ export class Tables {
     ];
   }
 
-  /** The rows of a table; none when there is no such table, or it is not for us. Throws `MigrationError` for any other trouble. */
+  /** The rows of a table; none when there is none, or it is not for us. Throws `MigrationError` for any other trouble. */
   rows(table: string, signal: AbortSignal): Promise<readonly Json[]> {
     const reading = this.#read.get(table) ?? this.#rowsOf(table, signal);
     this.#read.set(table, reading);

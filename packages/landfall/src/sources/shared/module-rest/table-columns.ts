@@ -42,7 +42,9 @@ function toldColumn(
   options: ReadonlyMap<string, string>,
 ): ToldField {
   const column = { key: name, label: name, otherLabel: '', many: false, oneToOne: null, references: [] };
-  const leadsTo = foreign.find(({ table, numberField }) => name === idColumn(table) || name === numberField);
+  const leadsTo = foreign.find(
+    ({ table, numberField }) => name === columnOf(table, 'Id') || name === numberField,
+  );
   if (leadsTo !== undefined)
     return {
       ...column,
@@ -56,8 +58,9 @@ function toldColumn(
   return { ...column, ...toldByValues(name, values), options: noChoices };
 }
 
-function idColumn(table: string): string {
-  return `${table.charAt(0).toLowerCase()}${table.slice(1)}Id`;
+/** A column that is called as its table, and what it holds: `companyId`. */
+export function columnOf(table: string, what: 'Id' | 'Number'): string {
+  return `${table.charAt(0).toLowerCase()}${table.slice(1)}${what}`;
 }
 
 function toldByValues(name: string, values: readonly unknown[]): { type: SourceType; told: string } {

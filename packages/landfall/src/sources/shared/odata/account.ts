@@ -44,7 +44,6 @@ export interface ReadSettings {
 export class Account {
   readonly service: WebApi;
   readonly catalog: ODataCatalog;
-  readonly language: number | null;
   readonly settings: ReadSettings;
   readonly #sharedFiles = new Map<string, SharedFiles>();
   #tables: Promise<ReadonlyMap<string, Table>> | null = null;
@@ -58,7 +57,6 @@ export class Account {
   constructor(service: WebApi, catalog: ODataCatalog, settings: ReadSettings) {
     this.service = service;
     this.catalog = catalog;
-    this.language = settings.language;
     this.settings = settings;
   }
 
@@ -76,7 +74,7 @@ export class Account {
   /** Every table. */
   tables(signal: AbortSignal): Promise<ReadonlyMap<string, Table>> {
     this.#tables ??= this.#kept(
-      readTables(this.service, this.catalog, this.language, signal),
+      readTables(this.service, this.catalog, this.settings.language, signal),
       () => (this.#tables = null),
     );
     return this.#tables;
@@ -97,7 +95,7 @@ export class Account {
   processes(signal: AbortSignal): Promise<Processes> {
     this.#processes ??= this.#kept(
       this.tables(signal).then((tables) =>
-        readProcesses(this.service, this.catalog, tables, this.language, signal),
+        readProcesses(this.service, this.catalog, tables, this.settings.language, signal),
       ),
       () => (this.#processes = null),
     );
@@ -121,7 +119,8 @@ export class Account {
 
   async #attributesOf(table: Table, signal: AbortSignal): Promise<ReadTable> {
     const rule = madeRuleOf(table);
-    if (rule === null) return readAttributes(this.service, this.catalog, table, this.language, signal);
+    if (rule === null)
+      return readAttributes(this.service, this.catalog, table, this.settings.language, signal);
     const { lines, members } = await this.#madeFrom(rule, signal);
     return withMadeAttributes(table, rule, lines, members);
   }

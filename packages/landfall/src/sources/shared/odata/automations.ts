@@ -1,5 +1,5 @@
-import { MigrationError } from '../../../model/error.ts';
 import type { Automation } from '../../../model/source.ts';
+import { isClosed } from '../closed.ts';
 import type { ODataCatalog } from './odata-catalog.ts';
 import type { Row, WebApi } from './web-api.ts';
 
@@ -21,7 +21,7 @@ export async function* readAutomations(
   const { workflows, step } = catalog.automations;
   for (const row of await allowedRows(service, workflowQuery, 'the workflows', signal)) {
     if ('unread' in row) yield unreadEntry('Workflows', String(row.unread));
-    else yield workflowEntry(row, workflows[String(row.category)] ?? { kind: 'Workflow', equivalent: '' });
+    else yield workflowEntry(row, wordsOf(workflows, String(row.category)));
   }
   for (const row of await allowedRows(service, stepQuery, 'the plug-in steps', signal)) {
     if ('unread' in row) yield unreadEntry('Plug-in steps', String(row.unread));
@@ -38,7 +38,7 @@ async function allowedRows(
   try {
     return await service.all({ path: encodeURI(query), what: `reading ${what}` }, signal);
   } catch (error) {
-    if (!(error instanceof MigrationError) || error.code !== 'forbidden') throw error;
+    if (!isClosed(error)) throw error;
     return [{ unread: error.message }];
   }
 }
@@ -55,6 +55,15 @@ function unreadEntry(name: string, because: string): Automation {
 interface Words {
   readonly kind: string;
   readonly equivalent: string;
+}
+
+function wordsOf(workflows: Readonly<Record<string, Words>>, category: string): Words {
+  return (
+    workflows[category] ?? {
+      kind: category === '' ? 'Workflow' : `Workflow of category ${category}`,
+      equivalent: 'None is known for this kind: look at what it does in the source, and decide by hand.',
+    }
+  );
 }
 
 const scopes: Readonly<Record<string, string>> = {

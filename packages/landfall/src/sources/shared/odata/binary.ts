@@ -18,8 +18,9 @@ interface Opened {
 }
 
 /**
- * Opens the bytes of a file. Those that several records share are read once. A small one comes with one request, a larger one in blocks; what is said of its size is
- * not believed: it is read until it ends. Throws `not-found` when there is no such file.
+ * Opens the bytes of a file. Those that several records share are read once. A small one comes with one request, a
+ * larger one in blocks; what is said of its size is not believed: it is read until it ends. Throws `not-found` when there
+ * is no such file.
  */
 export async function openBinary(account: Account, ref: string, signal: AbortSignal): Promise<BinaryStream> {
   const reference = parseReference(ref);

@@ -13,24 +13,27 @@ export function builtPage(
   const rejects: Reject[] = [];
   for (const row of rows) {
     const made = madeOrNot(make, row);
-    if (made === 'unreadable') rejects.push(unreadable(table, row));
-    else if (made !== null) records.push(made);
-    else rejects.push(nameless(table));
+    if (made === null) rejects.push(nameless(table));
+    else if ('key' in made) records.push(made);
+    else rejects.push(unreadable(table, row, made.trouble));
   }
   return { records, rejects };
 }
 
 /** What is nested beyond all measure is one row's trouble, not the end of the reading. */
-function madeOrNot(make: (row: Row) => SourceRecord | null, row: Row): SourceRecord | 'unreadable' | null {
+function madeOrNot(
+  make: (row: Row) => SourceRecord | null,
+  row: Row,
+): SourceRecord | { readonly trouble: string } | null {
   try {
     return make(row);
   } catch (trouble) {
-    if (trouble instanceof RangeError) return 'unreadable';
+    if (trouble instanceof RangeError) return { trouble: trouble.message };
     throw trouble;
   }
 }
 
-function unreadable({ name, set, idField }: ReadTable, row: Row): Reject {
+function unreadable({ name, set, idField }: ReadTable, row: Row, trouble: string): Reject {
   const id = String(row[idField] ?? '');
   return {
     entity: name,
@@ -38,8 +41,7 @@ function unreadable({ name, set, idField }: ReadTable, row: Row): Reject {
     position: `${set}(${id})`,
     code: 'unreadable-row',
     field: null,
-    reason:
-      'a value of this row is nested too deeply to be kept: look at it in the source, then discover again',
+    reason: `a value of this row cannot be kept, such as one nested too deeply (${trouble}): look at it in the source, then discover again`,
   };
 }
 

@@ -35,7 +35,7 @@ export function odataSource(service: WebApi, catalog: ODataCatalog, settings: Re
 
 /** Proves the sign-in and the right to read the metadata. */
 async function check(
-  { service, language }: Account,
+  { service, settings }: Account,
   signal: AbortSignal,
 ): Promise<{ readonly account: string; readonly lines: readonly string[] }> {
   const what = 'asking who is signed in';
@@ -58,7 +58,7 @@ async function check(
       `Signed in as ${user.ok ? String(user.json.fullname ?? me.UserId) : String(me.UserId)}`,
       ...(version.ok ? [`Version ${String(version.json.Version ?? 'not told')}`] : []),
       `${tables.rows.length} tables in the metadata`,
-      `Labels in language ${String(language ?? organization?.languagecode ?? 'of the user')}`,
+      `Labels in language ${String(settings.language ?? organization?.languagecode ?? 'of the user')}`,
     ],
   };
 }

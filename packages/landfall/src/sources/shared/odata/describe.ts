@@ -207,7 +207,7 @@ function sampledIssue({ settings }: Account, sampled: readonly string[]): readon
       code: 'looked-at-by-sample',
       severity: 'low',
       at,
-      message: `${counted(sampled.length)} tables have more than ${counted(settings.wholeRows)} rows: how often their fields are filled and with what is told from a sample. How many rows they have is exact, and every row moves and is checked.`,
+      message: `${sampled.length === 1 ? 'One table has' : `${counted(sampled.length)} tables have`} more than ${counted(settings.wholeRows)} rows: how often their fields are filled and with what is told from a sample. How many rows they have is exact, and every row moves and is checked.`,
       hint: 'To have them looked at whole, raise `source.limits.wholeRows` in landfall.yaml and discover again.',
     },
   ];

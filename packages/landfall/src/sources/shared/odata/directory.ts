@@ -1,5 +1,5 @@
-import { MigrationError } from '../../../model/error.ts';
 import type { CatalogIssue, SourceOwner } from '../../../model/source.ts';
+import { isClosed } from '../closed.ts';
 import { personText } from '../person-text.ts';
 import type { Row, WebApi } from './web-api.ts';
 
@@ -66,8 +66,7 @@ async function rowsOrIssue(
 
 /** The issue of a table that cannot be read, for want of a right or because the service refuses. Rethrows other troubles. */
 export function unreadableIssue(at: string, error: unknown): CatalogIssue {
-  if (!(error instanceof MigrationError)) throw error;
-  if (error.code !== 'forbidden' && error.code !== 'refused') throw error;
+  if (!isClosed(error)) throw error;
   const code = error.code === 'forbidden' ? 'no-right' : 'unreadable-table';
   return { code, severity: 'high', at, message: error.message, hint: error.hint };
 }

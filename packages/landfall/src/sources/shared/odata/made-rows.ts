@@ -115,7 +115,7 @@ export class MadeRows {
         product: textOf(row[of(member)]),
         quantity: decimalOf(row[of(quantity)], '1'),
       }))
-      .filter((one) => one.product !== '' && !/^-?[0.]*$/.test(one.quantity))
+      .filter((one) => one.product !== '' && isMore(one.quantity))
       .toSorted((left, right) => (left.id < right.id ? -1 : 1));
     return Map.groupBy(found, (one) => one.of);
   }
@@ -184,6 +184,11 @@ export class MadeRows {
 
 function propertyOf({ attributes }: ReadTable, name: string): string {
   return attributes.find((attribute) => attribute.name === name)?.property ?? name;
+}
+
+/** Nothing, and less than nothing, is no member. */
+function isMore(quantity: string): boolean {
+  return /^[0.]*[1-9]/.test(quantity);
 }
 
 /** A reference as it came, with what is said of it. */

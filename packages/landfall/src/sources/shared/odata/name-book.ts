@@ -1,4 +1,4 @@
-import { MigrationError } from '../../../model/error.ts';
+import { isClosed } from '../closed.ts';
 import { type Asked, rowsByIds } from './rows-by-id.ts';
 import type { Table } from './table.ts';
 import type { Row } from './web-api.ts';
@@ -43,7 +43,7 @@ export class NameBook {
       for (const row of rows)
         this.#names.set(`${table.name}/${String(row[table.idField])}`, String(row[nameField] ?? ''));
     } catch (error) {
-      if (!(error instanceof MigrationError) || error.code !== 'forbidden') throw error;
+      if (!isClosed(error)) throw error;
     }
   }
 }

@@ -64,6 +64,18 @@ describe('a line is shared out to its members (O-27(b))', () => {
       ],
     },
     {
+      says: 'a list price below nothing counts as none',
+      line: { quantity: '1', price: '10', discount: '0' },
+      members: [
+        { quantity: '1', listPrice: '5' },
+        { quantity: '1', listPrice: '-5' },
+      ],
+      lines: [
+        { quantity: '1', price: '10', discount: '0' },
+        { quantity: '1', price: '0', discount: '0' },
+      ],
+    },
+    {
       says: 'a quantity of nothing comes to nothing',
       line: { quantity: '0', price: '9.99', discount: '0' },
       members: [

@@ -23,7 +23,7 @@ const one = 10n ** BigInt(places);
  * The lines of the members of a line: quantities multiply, prices are the list prices scaled to the price of the
  * whole, and what rounding leaves is on the last one, as price and, below the smallest coin, as discount. The lines
  * come to exactly what the whole came to. Without any list price each piece costs the same. `coinPlaces`: decimals of
- * the currency. Needs one member or more, none of them with the quantity 0.
+ * the currency. Needs one member or more, each with a quantity above 0; a list price below 0 counts as none.
  */
 export function sharedOut(
   line: WholeLine,
@@ -36,7 +36,10 @@ export function sharedOut(
     bigint,
   ];
   const coin = 10n ** BigInt(Math.max(0, places - coinPlaces));
-  const given = members.map((member) => ({ each: whole(member.quantity), list: whole(member.listPrice) }));
+  const given = members.map(({ quantity: each, listPrice }) => ({
+    each: whole(each),
+    list: notLess(whole(listPrice)),
+  }));
   const isPriced = given.some(({ list }) => list > 0n);
   const weighed = given.map(({ each, list }) => ({ each, list: isPriced ? list : one }));
   const total = weighed.reduce((sum, { each, list }) => sum + each * list, 0n);
@@ -56,6 +59,10 @@ export function sharedOut(
 
 function whole(value: Decimal): bigint {
   return BigInt(shiftDecimal(roundDecimal(value, places), places));
+}
+
+function notLess(price: bigint): bigint {
+  return price < 0n ? 0n : price;
 }
 
 function text(value: bigint, decimals: number): Decimal {

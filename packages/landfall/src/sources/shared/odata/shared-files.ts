@@ -1,6 +1,7 @@
-import { createReadStream } from 'node:fs';
-import { mkdir, open, rename, rm } from 'node:fs/promises';
+import { type FileHandle, mkdir, open, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
+
+type Read = () => Promise<AsyncIterable<Uint8Array>>;
 
 /** Bytes that are kept at a time; what is beyond is read again. */
 const mostKeptBytes = 1_073_741_824;
@@ -25,16 +26,10 @@ export class SharedFiles {
   }
 
   /** The bytes of a shared file: from what is kept, else from `read`, which is asked for them then. */
-  async chunks(
-    id: string,
-    read: () => Promise<AsyncIterable<Uint8Array>>,
-    signal: AbortSignal,
-  ): Promise<AsyncIterable<Uint8Array>> {
+  async chunks(id: string, read: Read, signal: AbortSignal): Promise<AsyncIterable<Uint8Array>> {
     const left = await this.#copiesLeft(signal);
     if (!left.has(id)) return read();
-    if (this.#kept.has(id)) return this.#again(id, left);
-    const chunks = await read();
-    return this.#underWay.has(id) ? chunks : this.#keeping(id, chunks, left);
+    return this.#kept.has(id) ? this.#again(id, read, left) : this.#keeping(id, await read(), left);
   }
 
   /** Removes what is kept. */
@@ -57,11 +52,12 @@ export class SharedFiles {
     return new Map(copies);
   }
 
-  async *#again(id: string, left: Map<string, number>): AsyncIterable<Uint8Array> {
+  async *#again(id: string, read: Read, left: Map<string, number>): AsyncIterable<Uint8Array> {
+    const file = await opened(this.#pathOf(id), 'r');
     try {
-      yield* createReadStream(this.#pathOf(id)) as AsyncIterable<Uint8Array>;
+      // gone when somebody cleared the directory, or the last one who was expected has taken it meanwhile
+      yield* file === null ? await read() : (file.createReadStream() as AsyncIterable<Uint8Array>);
     } catch (trouble) {
-      // somebody cleared the directory: the next reading asks the service
       this.#kept.delete(id);
       throw trouble;
     }
@@ -73,11 +69,16 @@ export class SharedFiles {
     chunks: AsyncIterable<Uint8Array>,
     left: Map<string, number>,
   ): AsyncIterable<Uint8Array> {
+    if (this.#underWay.has(id)) {
+      yield* chunks;
+      return this.#taken(id, left);
+    }
     this.#underWay.add(id);
     const part = `${this.#pathOf(id)}.part`;
     let sizeBytes = 0;
     try {
-      const file = await this.#opened(part);
+      await done(mkdir(this.#directory, { recursive: true, mode: 0o700 }));
+      const file = await opened(part, 'w');
       let isWhole = file !== null;
       try {
         for await (const chunk of chunks) {
@@ -94,15 +95,6 @@ export class SharedFiles {
       if (!this.#kept.has(id)) await done(rm(part, { force: true }));
     }
     await this.#taken(id, left);
-  }
-
-  async #opened(path: string) {
-    try {
-      await mkdir(this.#directory, { recursive: true, mode: 0o700 });
-      return await open(path, 'w', 0o600);
-    } catch {
-      return null;
-    }
   }
 
   #hasRoom(wantedBytes: number): boolean {
@@ -122,6 +114,11 @@ export class SharedFiles {
   #pathOf(id: string): string {
     return join(this.#directory, id.replace(/[^0-9a-z-]/gi, '_'));
   }
+}
+
+/** null when it cannot be opened. */
+function opened(path: string, flags: 'r' | 'w'): Promise<FileHandle | null> {
+  return open(path, flags, 0o600).catch(() => null);
 }
 
 /** Whether the disk took it; when it did not, the bytes are just not kept. */
