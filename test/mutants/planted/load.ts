@@ -42,13 +42,13 @@ export const loadMutants: readonly Mutant[] = [
     id: 'identity-before-outcome',
     says: 'the new id is bound in a transaction before the outcome: after a kill the record passes for settled, and is made again',
     file: 'phases/load/load.ts',
-    find: "      ports.crashPoint('load:after-send');",
-    replace: `      for (const outcome of outcomes) {
-        if (outcome.kind !== 'created') continue;
-        const pair = { ref: outcome.prepared.operation, id: outcome.record.id };
-        await this.#context.store.write(lease, (writer) => writer.bind([pair]));
-      }
-      ports.crashPoint('load:after-send');`,
+    find: "    ports.crashPoint('load:after-send');",
+    replace: `    for (const outcome of outcomes) {
+      if (outcome.kind !== 'created') continue;
+      const pair = { ref: outcome.prepared.operation, id: outcome.record.id };
+      await this.#context.store.write(this.#context.lease, (writer) => writer.bind([pair]));
+    }
+    ports.crashPoint('load:after-send');`,
     test: 'packages/landfall/src/phases/load/order.test.ts',
     named: ['only what is done has an id'],
   },

@@ -317,17 +317,36 @@ describe('products, lines, participants, files, followers and archived deals (X-
     expect(await verify(next)).toMatchObject({ missing: 0, different: 0, strays: 0 });
   });
 
+  /** Eight good lines of one deal and one that is refused, so that their common request is refused too. */
+  async function keepBadLine(): Promise<void> {
+    const bad = line(103, 2, 1, '5');
+    const start = { value: '1990-01-01', effect: 'asIs', row: 0 } as const;
+    const fields = { ...bad.fields, billing_start_date: start };
+    await keepShop([...many(2, 2, 100), { ...bad, fields }, ...many(2, 6, 103)]);
+  }
+
   it('one bad line among many is put aside alone', async () => {
-    const bad = line(200, 2, 1, '5');
-    const fields = {
-      ...bad.fields,
-      billing_start_date: { value: '1990-01-01', effect: 'asIs', row: 0 },
-    } as const;
-    await keepShop([...many(2, 8, 100), { ...bad, fields }]);
+    await keepBadLine();
     await load(bench.context);
     const rejects = await bench.store.rejects('run', 0, 10);
-    expect(rejects.map(({ key: own, code }) => [own, code])).toEqual([['lines:200', 'destination-refused']]);
+    expect(rejects.map(({ key: own, code }) => [own, code])).toEqual([['lines:103', 'destination-refused']]);
     expect(recordsIn(bench, 'dealProducts')).toHaveLength(3 + 8);
+  });
+
+  it('what was made alone before the day was used up is kept, and not made again (I1)', async () => {
+    await keepBadLine();
+    const path = '/api/v2/deals/2/products';
+    const rules = [{ method: 'POST', path, kind: 'daily-exhausted', after: 4, count: 1 }];
+    bench.account.emulator.control.faults({ seed: 1, rules });
+    await expect(load(bench.context)).rejects.toMatchObject({ code: 'budget-exhausted' });
+    const made = recordsIn(bench, 'dealProducts').length;
+    expect(made).toBeLessThan(3 + 8);
+    expect((await bench.store.ledger()).target.dealProduct).toMatchObject({ created: made });
+    const next = await bench.takeOver();
+    await next.ports.clock.sleep(86_400_000);
+    await load(next);
+    expect(recordsIn(bench, 'dealProducts')).toHaveLength(3 + 8);
+    expect(await verify(next)).toMatchObject({ missing: 0, different: 0, strays: 0 });
   });
 
   it('a deal that somebody removed has no lines any more: the rest is taken back (F14)', async () => {

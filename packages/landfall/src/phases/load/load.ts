@@ -36,9 +36,14 @@ export async function load(
   if ((await readValue(context.store, 'runFinished')) !== null) return;
   const drift = new Drift(context, await describeSameAccount(context));
   await begin(context);
+  // what is planned stays as many while it is loaded
+  const totals = await context.store.operationTotals();
   for (const entity of targetEntities) {
     await before(entity);
-    await loadEntity(context, await ownerUsers(context.store), entity, drift);
+    const own = totals.filter((total) => total.entity === entity);
+    if (own.length === 0) continue;
+    const total = own.reduce((sum, one) => sum + (one.action === 'skip' ? 0 : one.count), 0);
+    await loadEntity(context, entity, total, drift);
   }
   const at = new Date(context.ports.clock.nowMs()).toISOString();
   await context.store.write(context.lease, async (writer) => {
@@ -56,14 +61,13 @@ async function begin(context: PhaseContext): Promise<void> {
 
 async function loadEntity(
   context: PhaseContext,
-  owners: OwnerUsers,
   entity: TargetEntity,
+  total: number,
   drift: Drift,
 ): Promise<void> {
   if ((await context.store.getValue(`gate:${entity}`)) !== null) return;
-  const totals = (await context.store.operationTotals()).filter((total) => total.entity === entity);
-  const total = totals.reduce((sum, one) => sum + (one.action === 'skip' ? 0 : one.count), 0);
-  if (totals.length === 0) return;
+  // owners may be answered at the gate before an entity
+  const owners = await ownerUsers(context.store);
   await keepWatermark(context, entity);
   await sendAll(context, owners, entity, total, drift);
   await checkGate(context, owners, entity);
@@ -82,14 +86,14 @@ async function sendAll(
   await lookUpDoubts(context, owners, entity);
   let left = Number.POSITIVE_INFINITY;
   for (let fruitless = 0; ; ) {
-    const { sent, doubts } = await sendPlanned(
+    const { sent, doubts, again } = await sendPlanned(
       context,
       owners,
       new SendWindow(context, entity, total, drift),
     );
     if (doubts > 0) quietSinceMs = clock.monotonicMs();
     const wereDoubts = await resolveDoubts(context, owners, entity, quietSinceMs);
-    if (!sent && !wereDoubts) return;
+    if (!wereDoubts && (!sent || again === 0)) return;
     const leftNow = await plannedCount(context, entity);
     fruitless = leftNow < left ? 0 : fruitless + 1;
     left = leftNow;
@@ -111,12 +115,12 @@ async function keepWatermark(context: PhaseContext, entity: TargetEntity): Promi
   await context.store.write(context.lease, (writer) => writer.setValue(`watermark:${entity}`, id));
 }
 
-/** Sends what is planned: whether there was anything, and how many answers were lost. */
+/** Sends what is planned: whether there was anything, how many answers were lost, and how many are planned again. */
 async function sendPlanned(
   context: PhaseContext,
   owners: OwnerUsers,
   window: SendWindow,
-): Promise<{ readonly sent: boolean; readonly doubts: number }> {
+): Promise<{ readonly sent: boolean; readonly doubts: number; readonly again: number }> {
   const { entity } = window;
   const together = context.destination.costs.together(entity);
   let after = 0;
@@ -132,11 +136,12 @@ async function sendPlanned(
       sent = true;
       await window.put(await prepare(context.store, owners, operations));
       stopIfAsked(context);
+      if (page.length < size) break;
     }
   } finally {
     await window.drain();
   }
-  return { sent, doubts: window.doubts };
+  return { sent, doubts: window.doubts, again: window.again };
 }
 
 /** Requests in flight and outcomes that wait for their transaction. */
@@ -152,6 +157,7 @@ class SendWindow {
   #trouble: unknown = null;
   #done = 0;
   doubts = 0;
+  again = 0;
 
   constructor(context: PhaseContext, entity: TargetEntity, total: number, drift: Drift) {
     this.#context = context;
@@ -195,28 +201,17 @@ class SendWindow {
   }
 
   async #fly(unit: Unit): Promise<void> {
-    const { lease, ports, signal } = this.#context;
+    const { ports } = this.#context;
     ports.crashPoint('load:before-send');
-    try {
-      // a process that was held up may have been taken for dead: nothing is sent on a lease another may have (reliability.md 3.1)
-      if (!lease.isCurrent()) await lease.renew();
-      for (const prepared of unit) this.#echoes.leaves(prepared);
-      const outcomes = (await sendUnit(this.#context, unit)).map((outcome) => this.#echoes.returns(outcome));
-      ports.crashPoint('load:after-send');
-      this.doubts += outcomes.filter((outcome) => outcome.kind === 'unknown').length;
-      for (const outcome of outcomes) {
-        if (outcome.kind === 'failed' && outcome.code === 'destination-refused') this.#refused.push(outcome);
-        else this.#outcomes.push(outcome);
-      }
-    } catch (trouble) {
-      this.#trouble ??= trouble;
-      const wasSent = !wasNotSent(trouble, signal);
-      this.#outcomes.push(
-        ...unit.map(
-          (prepared): Outcome =>
-            wasSent ? { kind: 'unknown', prepared, why: 'the run was stopped' } : { kind: 'again', prepared },
-        ),
-      );
+    for (const prepared of unit) this.#echoes.leaves(prepared);
+    const sent = await sendUnit(this.#context, unit);
+    const outcomes = sent.outcomes.map((outcome) => this.#echoes.returns(outcome));
+    ports.crashPoint('load:after-send');
+    this.#trouble ??= sent.trouble;
+    this.doubts += outcomes.filter((outcome) => outcome.kind === 'unknown').length;
+    for (const outcome of outcomes) {
+      if (outcome.kind === 'failed' && outcome.code === 'destination-refused') this.#refused.push(outcome);
+      else this.#outcomes.push(outcome);
     }
   }
 
@@ -242,15 +237,7 @@ class SendWindow {
     await store.write(lease, (writer) => settle(writer, outcomes));
     ports.crashPoint('load:after-settle');
     this.#done += outcomes.length;
+    this.again += outcomes.filter((outcome) => outcome.kind === 'again').length;
     this.#context.report({ phase: 'run', subject: this.entity, done: this.#done, total: this.#total });
   }
-}
-
-/**
- * A named trouble of the world means nothing was executed, and so does the signal's own reason: a write on its way is
- * never broken off. Anything else may have been sent.
- */
-function wasNotSent(trouble: unknown, signal: AbortSignal): boolean {
-  if (trouble instanceof MigrationError) return trouble.code !== 'outcome-unknown';
-  return signal.aborted && trouble === signal.reason;
 }

@@ -2,7 +2,7 @@ import type { Together } from '../../model/destination.ts';
 import { MigrationError } from '../../model/error.ts';
 import type { Operation } from '../../model/plan.ts';
 import { refName } from '../../model/store.ts';
-import type { ResolvedLink } from '../../model/target.ts';
+import type { ResolvedLink, TargetRecord } from '../../model/target.ts';
 import type { PhaseContext } from '../context.ts';
 import type { Outcome } from './outcome.ts';
 import type { Prepared } from './prepare.ts';
@@ -72,33 +72,68 @@ function parentName({ links }: Operation, link: string): string | null {
   return 'key' in to ? refName(to) : to.targetId;
 }
 
+/** What became of each of a unit, and the trouble of the world that stopped it. */
+export interface Sent {
+  readonly outcomes: readonly Outcome[];
+  readonly trouble: unknown;
+}
+
 /**
  * Sends a unit. Several at once are all made or none; when they are refused together each is sent alone, so that one
- * bad record stops no other.
+ * bad record stops no other. A trouble of the world stops what is left; what was made before it stays made.
  */
-export async function sendUnit(context: PhaseContext, unit: Unit): Promise<readonly Outcome[]> {
-  const [only] = unit;
-  if (only === undefined) return [];
-  if (unit.length === 1) return [await send(context, only)];
-  const requests = unit.map(({ request }) => request);
+export async function sendUnit(context: PhaseContext, unit: Unit): Promise<Sent> {
+  const outcomes: Outcome[] = [];
   try {
-    const records = await context.destination.writeTogether(requests, context.signal);
-    return unit.map((prepared, at) => {
-      const record = records[at];
-      if (record === undefined) return { kind: 'unknown', prepared, why: 'the answer does not name it' };
-      return { kind: 'created', prepared, record };
-    });
-  } catch (error) {
-    if (!(error instanceof MigrationError)) throw error;
-    if (error.code === 'outcome-unknown')
-      return unit.map((prepared) => ({ kind: 'unknown', prepared, why: error.message }));
-    if (error.recovery !== 'reject') throw error;
-    return await sendOneByOne(context, unit);
+    if (unit.length > 1 && (await sendTogether(context, unit, outcomes))) return { outcomes, trouble: null };
+    for (const prepared of unit) {
+      await holdLease(context);
+      outcomes.push(await send(context, prepared));
+    }
+    return { outcomes, trouble: null };
+  } catch (trouble) {
+    const wasSent = !wasNotSent(trouble, context.signal);
+    const left = unit
+      .slice(outcomes.length)
+      .map(
+        (prepared): Outcome =>
+          wasSent ? { kind: 'unknown', prepared, why: 'the run was stopped' } : { kind: 'again', prepared },
+      );
+    return { outcomes: [...outcomes, ...left], trouble };
   }
 }
 
-async function sendOneByOne(context: PhaseContext, unit: Unit): Promise<readonly Outcome[]> {
-  const outcomes: Outcome[] = [];
-  for (const prepared of unit) outcomes.push(await send(context, prepared));
-  return outcomes;
+/** Whether that says what became of them; else they were refused together, and none was made. */
+async function sendTogether(context: PhaseContext, unit: Unit, outcomes: Outcome[]): Promise<boolean> {
+  await holdLease(context);
+  try {
+    const requests = unit.map(({ request }) => request);
+    const records = await context.destination.writeTogether(requests, context.signal);
+    outcomes.push(...unit.map((prepared, at) => madeOrUnknown(prepared, records[at])));
+  } catch (error) {
+    if (!(error instanceof MigrationError)) throw error;
+    if (error.recovery === 'reject') return false;
+    if (error.code !== 'outcome-unknown') throw error;
+    outcomes.push(...unit.map((prepared): Outcome => ({ kind: 'unknown', prepared, why: error.message })));
+  }
+  return true;
+}
+
+function madeOrUnknown(prepared: Prepared, record: TargetRecord | undefined): Outcome {
+  if (record === undefined) return { kind: 'unknown', prepared, why: 'the answer does not name it' };
+  return { kind: 'created', prepared, record };
+}
+
+/** A process that was held up may have been taken for dead: nothing is sent on a lease another may have (reliability.md 3.1). */
+async function holdLease({ lease }: PhaseContext): Promise<void> {
+  if (!lease.isCurrent()) await lease.renew();
+}
+
+/**
+ * A named trouble of the world means nothing was executed, and so does the signal's own reason: a write on its way is
+ * never broken off. Anything else may have been sent.
+ */
+function wasNotSent(trouble: unknown, signal: AbortSignal): boolean {
+  if (trouble instanceof MigrationError) return trouble.code !== 'outcome-unknown';
+  return signal.aborted && trouble === signal.reason;
 }
