@@ -271,7 +271,6 @@ class Play {
         after: account.snapshot(),
         edits,
         summary,
-        hadLines: this.#world.shop !== null,
         mayKeepMore: this.#plan.classes.some((name) => name === 'F8' || name === 'F11'),
       }),
     );

@@ -17,8 +17,6 @@ export interface RollbackEvidence {
    * the machine's clock is off, so that a record found after a lost answer looks changed since (F11).
    */
   readonly mayKeepMore: boolean;
-  /** Whether deals had lines of ours: the account works out a deal's value from them, also when they go (reliability.md 7.3). */
-  readonly hadLines: boolean;
 }
 
 const links = { org_id: 'organization', person_id: 'person', deal_id: 'deal' } as const;
@@ -30,6 +28,7 @@ export function checkRollback(evidence: RollbackEvidence): readonly string[] {
     ...checkRecords(evidence),
     ...checkLeft(evidence),
     ...checkAttached(evidence),
+    ...checkLines(evidence),
     ...checkConfiguration(evidence),
   ];
 }
@@ -94,7 +93,7 @@ function checkLeft(evidence: RollbackEvidence): readonly string[] {
   const found: string[] = [];
   const there = new Set(namesIn(before));
   const ours = namesIn(edited).filter((name) => !there.has(name) && !edits.made.has(name));
-  const wanted = withParents(edited, [...edits.touched, ...edits.made]);
+  const wanted = withParents((name) => recordIn(edited, name), [...edits.touched, ...edits.made]);
   const listed = new Map(
     summary.kept.map(({ entity, targetId, because }) => [`${entity} ${targetId}`, because]),
   );
@@ -107,13 +106,13 @@ function checkLeft(evidence: RollbackEvidence): readonly string[] {
       found.push(`I6 ${name} is ours, untouched, and was left: ${listed.get(name) ?? ''}`);
     if (!listed.has(name)) found.push(`I6 ${name} was kept and is not listed`);
     if (!isTouched) continue;
-    const differs = unequal(
-      `I6 ${name}, touched by a person`,
-      cleaned(recordIn(edited, name), edited, after),
-      cleaned(now, edited, after),
+    found.push(
+      ...unequal(
+        `I6 ${name}, touched by a person`,
+        cleaned(recordIn(edited, name), edited, after),
+        cleaned(now, edited, after),
+      ),
     );
-    const worksOut = evidence.hadLines && name.startsWith('deal ');
-    found.push(...differs.filter((one) => !(worksOut && one.includes(' person.value:'))));
   }
   return found;
 }
@@ -122,7 +121,10 @@ function checkLeft(evidence: RollbackEvidence): readonly string[] {
 const attached = { files: 'file', products: 'product', dealProducts: 'dealProduct' } as const;
 
 function checkAttached({ before, after, summary }: RollbackEvidence): readonly string[] {
-  const listed = new Set(summary.kept.map(({ entity, targetId }) => `${entity} ${targetId}`));
+  // a line's id names its deal too
+  const listed = new Set(
+    summary.kept.map(({ entity, targetId }) => `${entity} ${targetId.split('/').at(-1)}`),
+  );
   return Object.entries(attached).flatMap(([list, entity]) => {
     const there = new Set((before[list] ?? []).map(({ id }) => id));
     return (after[list] ?? [])
@@ -131,14 +133,44 @@ function checkAttached({ before, after, summary }: RollbackEvidence): readonly s
   });
 }
 
+/** A deal that stays has the lines it had, and no product of ours stays that none of them sells. */
+function checkLines({ before, edited, after, mayKeepMore }: RollbackEvidence): readonly string[] {
+  const lines = after['dealProducts'] ?? [];
+  const staying = new Set(lines.map(({ id }) => id));
+  const stays = (deal: string) => recordIn(after, deal) !== undefined && recordIn(before, deal) === undefined;
+  const lost = (edited['dealProducts'] ?? []).filter(
+    ({ id, deal_id }) => !staying.has(id) && stays(`deal ${String(deal_id)}`),
+  );
+  const needed = new Set(
+    [...lines, ...(before['products'] ?? [])].map((one) => one['product_id'] ?? one['id']),
+  );
+  const idle = (after['products'] ?? []).filter(({ id }) => !mayKeepMore && !needed.has(id));
+  return [
+    ...lost.map(
+      ({ id, deal_id }) => `I6 line ${String(id)} of deal ${String(deal_id)}, which stays, is gone`,
+    ),
+    ...idle.map(({ id }) => `I6 product ${String(id)} is ours, was left and no line sells it`),
+  ];
+}
+
 /** Whether there is still something of a person's at it: an edit may have been taken back by the next one. */
-function isChanged({ loaded, edited, edits }: RollbackEvidence, name: string): boolean {
+function isChanged(evidence: RollbackEvidence, name: string): boolean {
+  const { loaded, edited, edits } = evidence;
   const [was, now] = [recordIn(loaded, name), recordIn(edited, name)];
   if (was === undefined || now === undefined) return false;
   if (unequal(name, cleaned(was, loaded, edited), cleaned(now, loaded, edited)).length > 0) return true;
   return [...edits.made].some(
-    (made) => withParents(edited, [made]).has(name) && recordIn(edited, made) !== undefined,
+    (made) =>
+      recordIn(edited, made) !== undefined && withParents((one) => standing(evidence, one), [made]).has(name),
   );
+}
+
+/** A record as people left it, but for the links that the migration filled in one that was there: those are taken back. */
+function standing({ before, loaded, edited }: RollbackEvidence, name: string): SnapshotRecord | undefined {
+  const [was, filled, now] = [before, loaded, edited].map((snapshot) => recordIn(snapshot, name));
+  if (was === undefined || now === undefined) return now;
+  const ours = Object.keys(links).filter((field) => isDeepStrictEqual(now[field], filled?.[field]));
+  return { ...now, ...Object.fromEntries(ours.map((field) => [field, was[field]])) };
 }
 
 /** Configuration that was there is as it was; what is left of ours is listed. */
@@ -189,13 +221,16 @@ function unequal(what: string, was: SnapshotRecord, now: SnapshotRecord): readon
 }
 
 /** These records and everything they are linked to. */
-function withParents(snapshot: Snapshot, names: readonly string[]): ReadonlySet<string> {
+function withParents(
+  recordOf: (name: string) => SnapshotRecord | undefined,
+  names: readonly string[],
+): ReadonlySet<string> {
   const all = new Set<string>();
   const open = [...names];
   for (let name = open.pop(); name !== undefined; name = open.pop()) {
     if (all.has(name)) continue;
     all.add(name);
-    const record = recordIn(snapshot, name);
+    const record = recordOf(name);
     for (const [field, kind] of Object.entries(links))
       if (typeof record?.[field] === 'number') open.push(`${kind} ${record[field]}`);
     for (const one of (record?.['participants'] ?? []) as readonly SnapshotRecord[])

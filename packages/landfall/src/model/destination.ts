@@ -141,6 +141,8 @@ export interface Destination {
   remove(entity: TargetEntity, id: TargetId, signal: AbortSignal): Promise<void>;
   /** Makes the thing and returns its ids; the caller has looked that it is not there. */
   configure(step: ConfigurationStep, signal: AbortSignal): Promise<readonly string[]>;
+  /** Reads anew what `findConfigured` needs to know of a step; the rest of the catalog stays as it was read last. */
+  lookFor(step: ConfigurationStep, signal: AbortSignal): Promise<void>;
   /** The ids of the thing when it is there already (for options: of the labels that are), else []. Uses the catalog read last. */
   findConfigured(step: ConfigurationStep): readonly string[];
   /** Takes back a configuration step by the ids it gave; says why when it must stay. */

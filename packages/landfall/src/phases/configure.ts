@@ -71,7 +71,8 @@ async function takeStep(context: PhaseContext, planned: PlannedStep): Promise<'m
     await writer.appendAudit([{ kind: 'configure', body: { seq: planned.seq, step: planned.step } }]);
   });
   context.ports.crashPoint('configure:after-intent');
-  const ids = await make(context, planned);
+  // of several options some may be there without us: they are not ours to take back
+  const ids = (await make(context, planned)).filter((id) => !there.includes(id));
   context.ports.crashPoint('configure:after-send');
   await context.store.write(context.lease, async (writer) => {
     await writer.changeStep(planned.seq, { state: 'done', ids: withEarlier(ids, planned) });
@@ -84,7 +85,10 @@ function isComplete({ step }: PlannedStep, there: readonly string[]): boolean {
   return step.kind === 'option' ? there.length === step.labels.length : there.length > 0;
 }
 
-/** Found after our own intent: the answer was lost, the thing is ours. Found without: it was there before. */
+/**
+ * Found after our own intent: the answer was lost, the thing is ours. Found without: it was there before. Of what a
+ * rollback kept the ids are known: another one of that name is somebody else's.
+ */
 async function keepFound(
   context: PhaseContext,
   planned: PlannedStep,
@@ -93,7 +97,10 @@ async function keepFound(
   const isOurs = planned.state === 'intent' || planned.state === 'kept';
   const state = isOurs ? 'done' : 'found';
   await context.store.write(context.lease, (writer) =>
-    writer.changeStep(planned.seq, { state, ids: withEarlier(ids, planned) }),
+    writer.changeStep(planned.seq, {
+      state,
+      ids: planned.state === 'kept' ? planned.ids : withEarlier(ids, planned),
+    }),
   );
   return state === 'done' ? 'made' : 'found';
 }
@@ -119,10 +126,10 @@ async function make(context: PhaseContext, planned: PlannedStep): Promise<readon
   }
 }
 
-/** What was asked for and not answered may still come about: waits the quiet time, then reads the account anew. */
+/** What was asked for and not answered may still come about: waits the quiet time, then looks whether it is there. */
 async function lookAgain(context: PhaseContext, { step }: PlannedStep): Promise<readonly string[]> {
   await context.ports.clock.sleep(context.policies.inDoubtQuietSeconds * 1000, context.signal);
   stopIfAsked(context);
-  await context.destination.describe(context.signal);
+  await context.destination.lookFor(step, context.signal);
   return context.destination.findConfigured(step);
 }

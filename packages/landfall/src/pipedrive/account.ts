@@ -1,5 +1,7 @@
 import { z } from 'zod';
+import { entityTraits } from '../model/entity-table.ts';
 import { MigrationError } from '../model/error.ts';
+import type { ConfigurationStep } from '../model/plan.ts';
 import type { TargetCatalog, TargetEntity } from '../model/target.ts';
 import type { Call, Client, Reply } from '../wire/client.ts';
 import { type AccountIndex, indexAccount } from './account-index.ts';
@@ -109,11 +111,70 @@ export class Account {
     return (await this.#read(signal)).catalog;
   }
 
+  /**
+   * Reads anew what tells whether a step was taken, and nothing else: one list, or two. Reads all when nothing is known
+   * yet.
+   */
+  async look(step: ConfigurationStep, signal: AbortSignal): Promise<void> {
+    if (this.#wire === null) {
+      await this.#read(signal);
+      return;
+    }
+    const fresh = await this.#listsOf(step, signal);
+    this.learn((wire) => ({ ...wire, ...fresh, fields: { ...wire.fields, ...fresh.fields } }));
+  }
+
+  async #listsOf(step: ConfigurationStep, signal: AbortSignal): Promise<Partial<WireAccount>> {
+    switch (step.kind) {
+      case 'field':
+      case 'option': {
+        const owner = entityTraits[step.entity].fieldsOf ?? step.entity;
+        return { fields: { [owner]: await this.#fields(owner, signal) } };
+      }
+      case 'pipeline':
+      case 'stage': {
+        const [pipelines, stages] = await Promise.all([this.#pipelines(signal), this.#stages(signal)]);
+        return { pipelines, stages };
+      }
+      case 'activityType':
+        return { activityTypes: await this.#activityTypes(signal) };
+      case 'leadLabel':
+        return { leadLabels: await this.#leadLabels(signal) };
+    }
+  }
+
+  #pipelines(signal: AbortSignal) {
+    return this.#v2List('pipelines', wirePipeline, tokensOf.pipelines, signal);
+  }
+
+  #stages(signal: AbortSignal) {
+    return this.#v2List('stages', wireStage, tokensOf.stages, signal);
+  }
+
+  #activityTypes(signal: AbortSignal) {
+    return this.#v1List('activityTypes', wireActivityType, tokensOf.activityTypes, signal);
+  }
+
+  #leadLabels(signal: AbortSignal) {
+    return this.#v1List('leadLabels', wireLeadLabel, tokensOf.leadLabels, signal);
+  }
+
+  #fields(owner: TargetEntity, signal: AbortSignal) {
+    return this.#v2List(`${owner}Fields`, wireField, tokensOf.fields, signal);
+  }
+
   /** Takes over what we have just changed in the account ourselves, so that it need not be read again. */
   learn(change: (wire: WireAccount) => WireAccount): void {
     if (this.#wire === null) return;
-    this.#wire = change(this.#wire);
-    this.#index = indexAccount(catalogOf(this.#wire));
+    this.#know(change(this.#wire));
+  }
+
+  #know(wire: WireAccount): AccountIndex {
+    const before =
+      this.#wire === null || this.#index === null ? null : { wire: this.#wire, catalog: this.#index.catalog };
+    this.#wire = wire;
+    this.#index = indexAccount(catalogOf(wire, before));
+    return this.#index;
   }
 
   /** Who the token belongs to. */
@@ -158,20 +219,18 @@ export class Account {
       this.me(signal),
       this.#v1List('users', wireUser, tokensOf.users, signal),
       this.#v1List('currencies', wireCurrency, tokensOf.currencies, signal),
-      this.#v1List('activityTypes', wireActivityType, tokensOf.activityTypes, signal),
-      this.#v1List('leadLabels', wireLeadLabel, tokensOf.leadLabels, signal),
-      this.#v2List('pipelines', wirePipeline, tokensOf.pipelines, signal),
-      this.#v2List('stages', wireStage, tokensOf.stages, signal),
-      this.#v2List('organizationFields', wireField, tokensOf.fields, signal),
-      this.#v2List('personFields', wireField, tokensOf.fields, signal),
-      this.#v2List('productFields', wireField, tokensOf.fields, signal),
-      this.#v2List('dealFields', wireField, tokensOf.fields, signal),
-      this.#v2List('activityFields', wireField, tokensOf.fields, signal),
+      this.#activityTypes(signal),
+      this.#leadLabels(signal),
+      this.#pipelines(signal),
+      this.#stages(signal),
+      this.#fields('organization', signal),
+      this.#fields('person', signal),
+      this.#fields('product', signal),
+      this.#fields('deal', signal),
+      this.#fields('activity', signal),
     ]);
     const fields = { organization, person, product, deal, activity };
-    this.#wire = { me, users, currencies, activityTypes, leadLabels, pipelines, stages, fields };
-    this.#index = indexAccount(catalogOf(this.#wire));
-    return this.#index;
+    return this.#know({ me, users, currencies, activityTypes, leadLabels, pipelines, stages, fields });
   }
 
   async #v1List<Row>(

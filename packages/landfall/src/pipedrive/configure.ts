@@ -82,6 +82,15 @@ function fieldNamed(index: AccountIndex, entity: TargetEntity, name: string): Ta
   return fields.get(name) ?? [...fields.values()].find((field) => nameKey(field.name) === nameKey(name));
 }
 
+/** The answer with one thing, for each shape of it: making a shape costs more than reading an answer with it. */
+const answers = new WeakMap<z.ZodType, z.ZodType>();
+
+function dataOf<T>(shape: z.ZodType<T>): z.ZodType<{ data: T }> {
+  const answer = answers.get(shape) ?? z.object({ data: shape });
+  answers.set(shape, answer);
+  return answer as z.ZodType<{ data: T }>;
+}
+
 async function post<T>(
   account: Account,
   call: Pick<Call, 'path' | 'body' | 'costTokens' | 'what'>,
@@ -90,7 +99,7 @@ async function post<T>(
 ): Promise<T> {
   const reply = await account.client.send({ ...call, method: 'POST', effect: 'write' }, signal);
   try {
-    return parsed(z.object({ data: shape }), reply, call.what).data;
+    return parsed(dataOf(shape), reply, call.what).data;
   } catch (cause) {
     throw new MigrationError(
       'outcome-unknown',

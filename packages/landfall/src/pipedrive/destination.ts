@@ -158,6 +158,7 @@ function destinationOf(
       return removeRecord(account, entity, id, signal);
     },
     configure: (step, signal) => configureStep(account, step, signal),
+    lookFor: (step, signal) => account.look(step, signal),
     findConfigured: (step) => findConfigured(index(), step),
     unconfigure: (step, ids, signal) => unconfigure.takeBack(step, ids, signal),
     fingerprint: (request) => fingerprintOfRequest(index(), request),

@@ -153,9 +153,22 @@ function customName(label: string, taken: ReadonlySet<string>): string {
   }
 }
 
-/** The catalog of an account: what is built in, with this account's options, and its own fields. */
-export function catalogOf(account: WireAccount): TargetCatalog {
-  const entities = ofEveryEntity((entity) => fieldsOf(entity, account));
+/** An account's answers and the catalog that was made of them. */
+export interface ReadAccount {
+  readonly wire: WireAccount;
+  readonly catalog: TargetCatalog;
+}
+
+/**
+ * The catalog of an account: what is built in, with this account's options, and its own fields. Of what was made
+ * `before` the fields are kept where they were made of the very same lists: a change of one list leaves the rest alone.
+ */
+export function catalogOf(account: WireAccount, before: ReadAccount | null = null): TargetCatalog {
+  const entities = ofEveryEntity((entity) =>
+    before !== null && isMadeOfSame(entity, before.wire, account)
+      ? before.catalog.entities[entity]
+      : fieldsOf(entity, account),
+  );
   return {
     account: account.me.company_name,
     ...(account.me.company_domain === '' ? {} : { domain: account.me.company_domain }),
@@ -175,6 +188,17 @@ export function catalogOf(account: WireAccount): TargetCatalog {
       .map((currency) => currency.code),
     selfUserId: account.me.id,
   };
+}
+
+/** Whether all that `fieldsOf` looks at is the same. */
+function isMadeOfSame(entity: TargetEntity, one: WireAccount, other: WireAccount): boolean {
+  const { fieldsOf: owner } = entityTraits[entity];
+  return (
+    one.fields[entity] === other.fields[entity] &&
+    (owner === null || one.fields[owner] === other.fields[owner]) &&
+    one.activityTypes === other.activityTypes &&
+    one.leadLabels === other.leadLabels
+  );
 }
 
 function fieldsOf(entity: TargetEntity, account: WireAccount): readonly TargetField[] {

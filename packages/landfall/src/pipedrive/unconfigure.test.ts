@@ -139,3 +139,50 @@ describe('what we made is known by its id, whatever people call it (RB-02)', () 
     expect(await keptOf(step, [id])).toMatch(/Tepid/);
   });
 });
+
+describe('what people made themselves stays (I6)', () => {
+  it('deals in a pipeline whose name begins like ours do not keep ours', async () => {
+    const step: ConfigurationStep = { kind: 'pipeline', name: 'Export', withProbability: true };
+    const ids = await made(step);
+    const theirs = await person('POST', 'v2/pipelines', { name: 'Export 2' });
+    const stage = await person('POST', 'v2/stages', { name: 'Asked', pipeline_id: theirs['id'] });
+    await person('POST', 'v2/deals', { title: 'Theirs', stage_id: stage['id'] });
+    expect(await keptOf(step, ids)).toBeNull();
+  });
+
+  it('a field of theirs that they gave the name of ours, older than ours, which goes', async () => {
+    const theirs = await person('POST', 'v2/personFields', { field_name: 'Ring', field_type: 'varchar' });
+    const step = field('Ring size');
+    const [key = ''] = await made(step);
+    await person('PATCH', `v2/personFields/${theirs['field_code']}`, { field_name: 'Ring size' });
+    expect(await keptOf(step, [key])).toBeNull();
+    expect(await codes('person')).not.toContain(key);
+    expect(await codes('person')).toContain(theirs['field_code']);
+  });
+
+  it('a stage they added to a pipeline of ours, and so does the pipeline until it has gone', async () => {
+    const pipeline: ConfigurationStep = { kind: 'pipeline', name: 'Leasing', withProbability: true };
+    const [pipelineId = ''] = await made(pipeline);
+    const stage: ConfigurationStep = { kind: 'stage', pipeline: 'Leasing', name: 'Asked', probability: 50 };
+    const stageIds = await made(stage);
+    const theirs = await person('POST', 'v2/stages', { name: 'Signed', pipeline_id: Number(pipelineId) });
+    expect(await keptOf(stage, stageIds)).toBeNull();
+    expect(await keptOf(pipeline, [pipelineId])).toBe(
+      'the pipeline "Leasing" has stages that stay: "Signed"',
+    );
+    await person('DELETE', `v2/stages/${theirs['id']}`);
+    expect(await keptOf(pipeline, [pipelineId])).toBeNull();
+  });
+
+  it('a field of the name we wanted, found because our own answer was lost, when it is of another type', async () => {
+    const { field_code: key } = await person('POST', 'v2/personFields', {
+      field_name: 'Coat size',
+      field_type: 'double',
+    });
+    const step = field('Coat size');
+    const found = (await looked()).findConfigured(step);
+    expect(found).toEqual([key]);
+    expect(await keptOf(step, found)).toMatch(/"Coat size" is not of the type that was asked for/);
+    expect(await codes('person')).toContain(key);
+  });
+});

@@ -7,8 +7,9 @@ import type { Account } from './account.ts';
 import { nameKey } from './account-index.ts';
 import { idNumber } from './decimal.ts';
 import type { WireAccount } from './fields.ts';
-import { tokensOf } from './prices.ts';
+import { costTable } from './prices.ts';
 import { walkRecords } from './reads.ts';
+import { type ListedKind, listed, rowsOf } from './unconfigure-listed.ts';
 
 /** What of the configuration records still use: entity -> field -> the values in use, as names. */
 type Use = ReadonlyMap<string, ReadonlySet<string>>;
@@ -56,27 +57,24 @@ export class Unconfigure {
         return this.#field(step, ids, signal);
       case 'option':
         return this.#options(step, ids, signal);
-      case 'activityType':
-        return this.#activityType(ids, signal);
-      case 'leadLabel':
-        return this.#leadLabel(ids, signal);
-      case 'stage':
-        return this.#stage(ids, signal);
-      case 'pipeline':
-        return this.#pipeline(ids, signal);
+      default:
+        return this.#listed(step.kind, ids[0] ?? '', signal);
     }
   }
 
   async #field(
-    { entity, options }: Extract<ConfigurationStep, { kind: 'field' }>,
+    { entity, type, options }: Extract<ConfigurationStep, { kind: 'field' }>,
     [code = '']: readonly string[],
     signal: AbortSignal,
   ): Promise<TakenBack> {
-    const index = await this.#account.index(signal);
-    const field = [...index.entities[entity].byName.values()].find(
-      (each) => each.custom && codeOf(each) === code,
-    );
+    // not by name: people may have given ours to one of theirs
+    const { catalog } = await this.#account.index(signal);
+    const field = catalog.entities[entity].find((each) => each.custom && codeOf(each) === code);
     if (field === undefined) return gone;
+    const { fields } = await this.#wire(signal);
+    const isOther = fields[entity]?.some((each) => each.field_code === code && each.field_type !== type);
+    if (isOther)
+      return { kept: `the ${entity} field "${field.label}" is not of the type that was asked for` };
     const ours = new Set(options.map(nameKey));
     const theirs = field.options.filter(({ label }) => !ours.has(nameKey(label)));
     if (theirs.length > 0) {
@@ -86,7 +84,7 @@ export class Unconfigure {
     if ((await this.#inUse(entity, field.name, signal)).size > 0)
       return { kept: `the ${entity} field "${field.label}" holds values in records that stay` };
     const what = `deleting the field "${field.label}"`;
-    await this.#remove('v2', `${entity}Fields/${code}`, tokensOf.removeField, what, signal);
+    await this.#remove('v2', `${entity}Fields/${code}`, costTable.unconfigure('field'), what, signal);
     this.#account.learn((wire) => withoutField(wire, entity, code));
     return gone;
   }
@@ -110,7 +108,7 @@ export class Unconfigure {
       const body = drop.map(({ id }) => ({ id: idNumber(id) }));
       const rest = `${entity}Fields/${field.key}/options`;
       const what = `deleting options of "${field.label}"`;
-      await this.#remove('v2', rest, tokensOf.removeOptions, what, signal, body);
+      await this.#remove('v2', rest, costTable.unconfigure('option'), what, signal, body);
       const dropped = new Set(drop.map(({ id }) => id));
       this.#account.learn((wire) => withoutOptions(wire, entity, field.key, dropped));
     }
@@ -132,51 +130,20 @@ export class Unconfigure {
     return values;
   }
 
-  async #leadLabel([id = '']: readonly string[], signal: AbortSignal): Promise<TakenBack> {
-    const label = (await this.#wire(signal)).leadLabels.find((each) => each.id === id);
-    if (label === undefined) return gone;
-    const used = await this.#inUse('lead', 'label_ids', signal);
-    if (used.has(nameKey(label.name))) return { kept: `leads with the label "${label.name}" stay` };
-    const what = `deleting the lead label "${label.name}"`;
-    await this.#remove('v1', `leadLabels/${id}`, tokensOf.removeLeadLabel, what, signal);
-    this.#account.learn((wire) => ({ ...wire, leadLabels: without(wire.leadLabels, id) }));
-    return gone;
-  }
-
-  async #activityType([id = '']: readonly string[], signal: AbortSignal): Promise<TakenBack> {
-    const type = (await this.#wire(signal)).activityTypes.find((each) => each.id === id);
-    if (type === undefined) return gone;
-    const used = await this.#inUse('activity', 'type', signal);
-    if (used.has(nameKey(type.name))) return { kept: `activities of the type "${type.name}" stay` };
-    const what = `deleting the activity type "${type.name}"`;
-    await this.#remove('v1', `activityTypes/${id}`, tokensOf.removeActivityType, what, signal);
-    this.#account.learn((wire) => ({ ...wire, activityTypes: without(wire.activityTypes, id) }));
-    return gone;
-  }
-
-  async #stage([id = '']: readonly string[], signal: AbortSignal): Promise<TakenBack> {
-    const { stages, pipelines } = await this.#wire(signal);
-    const stage = stages.find((each) => each.id === id);
-    if (stage === undefined) return gone;
-    const pipeline = pipelines.find((each) => each.id === stage.pipeline_id)?.name ?? '';
-    const used = await this.#inUse('deal', 'stage_id', signal);
-    if (used.has(nameKey(`${pipeline}\n${stage.name}`)))
-      return { kept: `deals stay in the stage "${stage.name}"` };
-    const what = `deleting the stage "${stage.name}"`;
-    await this.#remove('v2', `stages/${id}`, tokensOf.removeStage, what, signal);
-    this.#account.learn((wire) => ({ ...wire, stages: without(wire.stages, id) }));
-    return gone;
-  }
-
-  async #pipeline([id = '']: readonly string[], signal: AbortSignal): Promise<TakenBack> {
-    const pipeline = (await this.#wire(signal)).pipelines.find((each) => each.id === id);
-    if (pipeline === undefined) return gone;
-    const used = await this.#inUse('deal', 'stage_id', signal);
-    if ([...used].some((stage) => stage.startsWith(nameKey(`${pipeline.name}\n`))))
-      return { kept: `deals stay in the pipeline "${pipeline.name}"` };
-    const what = `deleting the pipeline "${pipeline.name}"`;
-    await this.#remove('v2', `pipelines/${id}`, tokensOf.removePipeline, what, signal);
-    this.#account.learn((wire) => ({ ...wire, pipelines: without(wire.pipelines, id) }));
+  /** Something with a list of its own, once nothing that stays needs it. */
+  async #listed(kind: ListedKind, id: string, signal: AbortSignal): Promise<TakenBack> {
+    const { list, version, words, usedIn, isUse, whyUsed, whyNeeded } = listed[kind];
+    const wire = await this.#wire(signal);
+    const thing = rowsOf(wire, list).find((each) => each.id === id);
+    if (thing === undefined) return gone;
+    const [entity, field] = usedIn;
+    const used = await this.#inUse(entity, field, signal);
+    if ([...used].some(isUse(thing, wire))) return { kept: whyUsed(thing.name) };
+    const needed = whyNeeded?.(thing, wire) ?? null;
+    if (needed !== null) return { kept: needed };
+    const what = `deleting the ${words} "${thing.name}"`;
+    await this.#remove(version, `${list}/${id}`, costTable.unconfigure(kind), what, signal);
+    this.#account.learn((now) => ({ ...now, [list]: rowsOf(now, list).filter((each) => each.id !== id) }));
     return gone;
   }
 
@@ -228,10 +195,6 @@ function note(use: Map<string, Set<string>>, record: TargetRecord): void {
 /** The code of a custom field: a currency's or address's own codes stand behind it. */
 function codeOf({ key }: TargetField): string {
   return key.split('\n')[0] ?? key;
-}
-
-function without<Row extends { readonly id: string }>(rows: readonly Row[], id: string): readonly Row[] {
-  return rows.filter((each) => each.id !== id);
 }
 
 /** Values remembered of one field. */

@@ -1,6 +1,7 @@
 import { customFieldEntities, entitiesWithFieldsOf, entityTraits } from '../../model/entity-table.ts';
 import type { ConfigurationStep } from '../../model/plan.ts';
 import { type TargetEntity, targetEntities } from '../../model/target.ts';
+import { valuesFrom } from '../rollback/derived.ts';
 import type { EntityCount, ForecastInput } from './forecast-input.ts';
 
 /**
@@ -24,15 +25,28 @@ export function rollbackReserve(input: ForecastInput): number {
 function takingBack(input: ForecastInput, entity: TargetEntity, count: EntityCount | undefined): number {
   if (count === undefined || count.create + count.update === 0) return 0;
   const { costs } = input;
-  const { create, update, parents = create + update } = count;
-  const listed = update === 0 ? create : create + existingOf(input, entity);
   return (
-    create * costs.tokens(entity, 'remove') +
-    update * costs.tokens(entity, 'update') +
-    costs.walk(entity, listed, parents).tokens +
-    costs.dependants(entity).tokens +
+    count.create * costs.tokens(entity, 'remove') +
+    count.update * costs.tokens(entity, 'update') +
+    looking(input, entity) +
+    lookingAhead(input, entity) +
     relationshipLooks(input, entity, count)
   );
+}
+
+/** A look at all records of an entity, and at what hangs on them. */
+function looking(input: ForecastInput, entity: TargetEntity): number {
+  const { create, update, parents = create + update } = input.counts[entity] ?? { create: 0, update: 0 };
+  if (create + update === 0) return 0;
+  const listed = update === 0 ? create : create + existingOf(input, entity);
+  return input.costs.walk(entity, listed, parents).tokens + input.costs.dependants(entity).tokens;
+}
+
+/** Before lines go, they and their deals are looked at once more: a deal that stays keeps them. */
+function lookingAhead(input: ForecastInput, entity: TargetEntity): number {
+  return valuesFrom(entity)
+    .map(({ of }) => looking(input, of))
+    .reduce((sum, above) => (above === 0 ? sum : sum + above + looking(input, entity)), 0);
 }
 
 /** What others may have made that only the records themselves tell of: each that would go is asked. */

@@ -1,7 +1,7 @@
 import { entityTraits } from '../../model/entity-table.ts';
 import type { TargetId } from '../../model/key.ts';
 import type { StoreReader } from '../../model/store.ts';
-import type { TargetEntity } from '../../model/target.ts';
+import { type TargetEntity, targetEntities } from '../../model/target.ts';
 
 /** Fields the destination may have changed itself, by record: our records below it were made, and perhaps removed. */
 export type DerivedFields = ReadonlyMap<TargetId, readonly string[]>;
@@ -36,4 +36,24 @@ async function* parentsOf(
     for (const { to } of ends) if ('targetId' in to) yield to.targetId;
     after = last.seq;
   }
+}
+
+/** A field of an entity that the destination works out from records below. */
+export interface ValueFrom {
+  readonly of: TargetEntity;
+  readonly field: string;
+}
+
+/**
+ * What is worked out from records of an entity: a deal's value from its lines. Not the marks that are set last: they
+ * are taken away first, since nothing below a marked record may change (facts.md 2.4).
+ */
+export function valuesFrom(entity: TargetEntity): readonly ValueFrom[] {
+  return targetEntities
+    .filter((of) => entityTraits[of].last?.as !== entity)
+    .flatMap((of) =>
+      Object.entries(entityTraits[of].changedBy).flatMap(([field, by]) =>
+        by === entity ? [{ of, field }] : [],
+      ),
+    );
 }

@@ -5,6 +5,8 @@ import type { AfterImage } from '../load/outcome.ts';
 export interface RecordImage extends Partial<AfterImage> {
   readonly before?: TargetRecord['values'];
   readonly wrote?: Readonly<Record<string, TargetValue>>;
+  /** Links that people changed, as an earlier look found: an empty one was emptied by them, whatever became of its old end. */
+  readonly theirs?: readonly string[];
 }
 
 /** Reads an image as the store kept it; none is an empty one. */

@@ -31,7 +31,7 @@ export interface Inspected {
   readonly id: TargetId;
   readonly record: TargetRecord | null;
   readonly verdict: Verdict;
-  /** What to keep of it from now on, when that changes: links that a person changed are forgotten. */
+  /** What to keep of it from now on, when that changes: the links that people changed are named in it. */
   readonly image: RecordImage | null;
 }
 
@@ -40,10 +40,15 @@ export function isRestored({ verdict }: Pick<Inspected, 'verdict'>): boolean {
   return verdict.kind === 'restore' && Object.keys(verdict.values).length > 0;
 }
 
-function withoutLinks(image: RecordImage, fields: readonly string[]): RecordImage | null {
-  if (fields.length === 0) return null;
-  const links = Object.entries(image.links ?? {}).filter(([field]) => !fields.includes(field));
-  return { ...image, links: Object.fromEntries(links) };
+function withTheirs(image: RecordImage, theirs: readonly string[]): RecordImage | null {
+  const changed = new Set(theirs).symmetricDifference(new Set(image.theirs));
+  return changed.size === 0 ? null : { ...image, theirs };
+}
+
+/** What we wrote with the links as they led then: an end that was taken back since has no identity any more. */
+function asWritten(prepared: Prepared, { links = {} }: RecordImage): Prepared {
+  const { request } = prepared;
+  return { ...prepared, request: { ...request, values: { ...request.values, ...links } } };
 }
 
 type World = Pick<PhaseContext, 'store' | 'destination' | 'signal'>;
@@ -78,10 +83,10 @@ export async function inspect(
     const verdict = await withoutEnd(
       ends,
       one,
-      judge(world.destination, one, record, image, derived?.get(id)),
+      judge(world.destination, asWritten(one, image), record, image, derived?.get(id)),
       record,
     );
-    const kept = verdict.kind === 'keep' && read !== null ? withoutLinks(image, read.edited) : null;
+    const kept = verdict.kind === 'keep' && read !== null ? withTheirs(image, read.edited) : null;
     inspected.push({ operation, id, record, verdict, image: kept });
   }
   return inspected;

@@ -1,10 +1,10 @@
 import { type TargetEntity, type TargetRecord, targetEntities } from '../../model/target.ts';
 import { type PhaseContext, stopIfAsked } from '../context.ts';
 import type { OwnerUsers } from '../load/prepare.ts';
-import { derivedFields } from './derived.ts';
+import { derivedFields, valuesFrom } from './derived.ts';
 import { Held, linksOf, type References } from './held.ts';
 import { type Inspected, inspect } from './inspect.ts';
-import { ourRecords } from './ours.ts';
+import { type OurPage, ourRecords } from './ours.ts';
 
 /** Entities from the last loaded to the first: children before what they hang on. */
 export const backwards: readonly TargetEntity[] = targetEntities.toReversed();
@@ -16,43 +16,72 @@ export interface Pass {
   readonly held: Held;
   /** Records a broken load filled in without knowing: they are spoken for, though no identity leads to them. */
   readonly filled: Set<string>;
+  /** Records that were foreseen to be kept: what their own values are worked out from is kept with them. */
+  readonly foreseen: Set<string>;
 }
 
 /** Begins a pass. */
 export function beginPass(owners: OwnerUsers, references: References): Pass {
-  return { owners, references, held: new Held(), filled: new Set() };
+  return { owners, references, held: new Held(), filled: new Set(), foreseen: new Set() };
 }
 
 /**
  * Looks at every record of ours of an entity as it is now, page by page, and decides: remove, restore, or keep and why.
- * A record is kept when somebody changed it, when something that is not ours hangs on it, or when a record that stays
- * does. Entities must be gone through `backwards`. What is removed between two pages is fine: a page is looked at
- * right before it is acted on, so that little time is left for edits in between.
+ * A record is kept when somebody changed it, when something that is not ours hangs on it, when a record that stays
+ * does, or when the values of one that is kept are worked out from it. Entities must be gone through `backwards`. What
+ * is removed between two pages is fine: a page is looked at right before it is acted on, so that little time is left
+ * for edits in between.
  */
 export async function* judged(
   context: PhaseContext,
   pass: Pass,
   entity: TargetEntity,
 ): AsyncIterable<readonly Inspected[]> {
-  const totals = (await context.store.operationTotals()).filter((total) => total.entity === entity);
-  if (!totals.some(({ action, state }) => state === 'done' || (action === 'update' && state !== 'removed')))
-    return;
+  if (!(await hasOurs(context, entity))) return;
+  for (const { of } of valuesFrom(entity)) await foresee(context, pass, entity, of);
+  yield* decided(context, pass, entity);
+  pass.held.forget(entity);
+}
+
+async function hasOurs({ store }: PhaseContext, entity: TargetEntity): Promise<boolean> {
+  const totals = (await store.operationTotals()).filter((total) => total.entity === entity);
+  return totals.some(({ action, state }) => state === 'done' || (action === 'update' && state !== 'removed'));
+}
+
+/** Looks ahead: which records of `of` will be kept, also because something below them, in `entity`, will be. */
+async function foresee(
+  context: PhaseContext,
+  pass: Pass,
+  entity: TargetEntity,
+  of: TargetEntity,
+): Promise<void> {
+  if (!(await hasOurs(context, of))) return;
+  for await (const _page of decided(context, pass, entity));
+  for await (const page of decided(context, pass, of))
+    for (const { id, verdict } of page) if (verdict.kind === 'keep') pass.foreseen.add(`${of} ${id}`);
+}
+
+async function* decided(
+  context: PhaseContext,
+  pass: Pass,
+  entity: TargetEntity,
+): AsyncIterable<readonly Inspected[]> {
   await holdByOthers(context, pass, entity);
   const derived = await derivedFields(context.store, entity);
   let done = 0;
   for await (const page of ourRecords(context, entity)) {
+    await holdByTheirs(context, pass, entity, page);
     const inspected = await inspect(context, { ...pass, derived }, page);
     await holdByRelationships(context, pass.held, inspected);
-    const decided = inspected.map((one) => keepIfHeld(one, pass.held));
-    for (const one of decided) {
+    const verdicts = inspected.map((one) => keepWhole(keepIfHeld(one, pass.held), pass));
+    for (const one of verdicts) {
       holdIfItStays(pass, one);
       if (one.operation.state !== 'done') pass.filled.add(`${entity} ${one.id}`);
     }
-    done += decided.length;
+    done += verdicts.length;
     context.report({ phase: 'rollback', subject: `looking at ${entity}`, done, total: null });
-    yield decided;
+    yield verdicts;
   }
-  pass.held.forget(entity);
 }
 
 function holdIfItStays(pass: Pass, one: Inspected): void {
@@ -93,6 +122,24 @@ async function holdByOthers(
   }
 }
 
+/** What people added to records of ours values are worked out from: no other list shows it than this one. */
+async function holdByTheirs(
+  { store }: PhaseContext,
+  { references, held }: Pass,
+  entity: TargetEntity,
+  { operations, current }: OurPage,
+): Promise<void> {
+  if (valuesFrom(entity).length === 0) return;
+  const ours = new Set(operations.map(({ targetId }) => targetId));
+  const others = [...current.values()].filter(({ id }) => !ours.has(id));
+  const refs = await store.refsOfTargets(
+    entity,
+    others.map(({ id }) => id),
+  );
+  for (const record of others.filter(({ id }) => !refs.has(id)))
+    for (const end of linksOf(references, record)) held.add(end.entity, end.id, hangsOn(entity, record.id));
+}
+
 function hangsOn(entity: string, id: string): string {
   return `${entity} ${id} of somebody else hangs on it`;
 }
@@ -127,4 +174,20 @@ function keepIfHeld(one: Inspected, held: Held): Inspected {
   return because === null || one.verdict.kind !== 'remove'
     ? one
     : { ...one, verdict: { kind: 'keep', because } };
+}
+
+/** What is kept keeps the values it has. */
+function keepWhole(one: Inspected, { references, foreseen }: Pass): Inspected {
+  const { operation, record, verdict } = one;
+  if (record === null || verdict.kind !== 'remove') return one;
+  for (const { of, field } of valuesFrom(operation.entity)) {
+    const ends = linksOf(references, record).filter(({ entity }) => entity === of);
+    const end = ends.find(({ id }) => foreseen.has(`${of} ${id}`));
+    if (end === undefined) continue;
+    return {
+      ...one,
+      verdict: { kind: 'keep', because: `${of} ${end.id}, which is kept, has its ${field} from it` },
+    };
+  }
+  return one;
 }

@@ -27,7 +27,7 @@ export class Ends {
 /** A record with the links it lost read as they were. */
 export interface Relinked {
   readonly record: TargetRecord;
-  /** Links that a person changed: not to be taken for lost ones when their old end goes later. */
+  /** Links that a person changed: to be kept, lest they are taken for lost ones when their old end goes later. */
   readonly edited: readonly string[];
 }
 
@@ -35,7 +35,7 @@ export interface Relinked {
 export async function relink(
   ends: Ends,
   references: References[TargetEntity],
-  { links = {} }: RecordImage,
+  { links = {}, theirs = [] }: RecordImage,
   record: TargetRecord,
 ): Promise<Relinked> {
   const values = { ...record.values };
@@ -43,7 +43,7 @@ export async function relink(
   for (const { field, entity } of references) {
     const id = links[field];
     if (id === undefined || values[field] === undefined || values[field] === id) continue;
-    if (values[field] !== null || (await ends.isThere(entity, id))) {
+    if (values[field] !== null || theirs.includes(field) || (await ends.isThere(entity, id))) {
       edited.push(field);
       continue;
     }
