@@ -120,6 +120,22 @@ function configurationTests(stage: Stage): void {
     await other.close();
   });
 
+  it('sees what somebody else made meanwhile by a look at a list or two, not at the whole account (DEST-15)', async () => {
+    const late = stage.account.open();
+    await late.describe(signal);
+    const step = { kind: 'activityType', name: `${stage.run} late look` } as const;
+    const [known] = stage.destination.findConfigured(step);
+    const ids = known === undefined ? await stage.destination.configure(step, signal) : [known];
+    if (known === undefined) stage.steps.push({ step, ids });
+    for (const one of [...stage.steps.map((made) => made.step), step]) {
+      const before = late.budget().requests;
+      await late.lookFor(one, signal);
+      expect(late.budget().requests - before, one.kind).toBeLessThanOrEqual(2);
+    }
+    expect(late.findConfigured(step)).toEqual(ids);
+    await late.close();
+  });
+
   it('resolves custom fields by their name to the key of this account (NF-11, DEST-19)', async () => {
     const { entities } = await stage.destination.describe(signal);
     const marker = entities.person.find(({ name }) => name === `custom.${markerFieldName}`);

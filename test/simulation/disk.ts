@@ -22,6 +22,8 @@ export class Disk {
   /** The files as a power cut would leave them, when that is not as they are. */
   #safe: string | null = null;
   #image = 0;
+  #steps = 0;
+  readonly #open = new Set<object>();
 
   /** `losesPower`: kills of this run are power cuts. */
   constructor(losesPower: boolean) {
@@ -33,6 +35,28 @@ export class Disk {
   /** The state file as the next process finds it. */
   get file(): string {
     return join(this.folder, String(this.#image), 'state.sqlite');
+  }
+
+  /** Other than before whenever something may have been written since; null: something is being written. */
+  get version(): string | null {
+    return this.#open.size > 0 ? null : `${this.#image} ${this.#steps}`;
+  }
+
+  /** The database, with each of its transactions told to `version`. */
+  watched(database: Database): Database {
+    return {
+      ...database,
+      transaction: async (work, durability) => {
+        const transaction = {};
+        this.#open.add(transaction);
+        try {
+          return await database.transaction(work, durability);
+        } finally {
+          this.#open.delete(transaction);
+          this.#steps += 1;
+        }
+      },
+    };
   }
 
   /** Starts with a copy of a prepared state. */
@@ -78,6 +102,8 @@ export class Disk {
 
   #move(from: string): void {
     this.#image += 1;
+    // what a dead process had begun will never end, and is not in these files
+    this.#open.clear();
     mkdirSync(join(this.folder, String(this.#image)), { recursive: true });
     this.#copy(from, this.file);
   }
@@ -116,7 +142,8 @@ export function faultyDatabase(
     if (writes >= trouble.at && writes < trouble.at + trouble.count) throw new DiskError(trouble.code);
   };
   const guarded = async <T>(name: string, work: () => Promise<T>): Promise<T> => {
-    await life.turn();
+    const turn = life.turn();
+    if (turn !== null) await turn;
     return life.step(name) ? work() : new Promise<never>(() => undefined);
   };
   const reading = <T>(work: () => Promise<T>) => guarded('store: read', work);

@@ -292,8 +292,14 @@ class Exchange {
   }
 }
 
+const breaks = new Map<string, Error>();
+
+/** One error for each code: where it was made tells nothing, and finding that out takes long. */
 function broken(code: string): Error {
-  return Object.assign(new Error('the simulated connection broke'), { code });
+  const error =
+    breaks.get(code) ?? Object.freeze(Object.assign(new Error('the simulated connection broke'), { code }));
+  breaks.set(code, error);
+  return error;
 }
 
 class Connections extends Dispatcher {

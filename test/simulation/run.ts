@@ -208,7 +208,8 @@ export class Theatre {
       this.network.connect(self, -1, () => ({ auditHead: 0, epoch: null, hasLoadBegun: false })),
     );
     const { noValues } = this.world.policies;
-    const store = await openSqlite(this.disk.file, migrationName, person.ports, { noValues });
+    const through = (database: Database) => this.disk.watched(database);
+    const store = await openSqlite(this.disk.file, migrationName, person.ports, { noValues, through });
     try {
       await changeAnswers(store);
       this.#hit('minds changed');
@@ -236,7 +237,7 @@ export class Theatre {
     isPeaceful: boolean,
   ): Promise<LifeEnd> {
     const fromMs = this.timeline.nowMs;
-    const disk = lookAt(this.disk.file);
+    const disk = lookAt(this.disk);
     const life = new Life(this.machine, fate, this.world.seed * 31 + number, (self) =>
       this.network.connect(self, number, () => {
         const seen = disk.look();
@@ -257,7 +258,7 @@ export class Theatre {
         // killed before it had opened its state: nobody comes to close it any more
         if (life.isDead) void database.close();
         else closers.push(() => database.close());
-        return faultyDatabase(database, life, this.disk, trouble);
+        return faultyDatabase(this.disk.watched(database), life, this.disk, trouble);
       };
       const ending = await Promise.race([this.#work(work, life, destination, through), died]);
       const budget = destination.budget();
@@ -320,12 +321,19 @@ function digestOf(file: string): string {
 const lookText = `select coalesce((select max(seq) from audit), 0) as auditHead, epoch,
   exists(select 1 from setting where setting.migration = migration.id and name = 'runStarted') as hasLoadBegun from migration`;
 
-/** Reads a state file from outside, opened when it is first looked at: what is committed, whatever its processes do. */
-function lookAt(file: string): { readonly look: () => DiskLook; readonly close: () => Promise<void> } {
+/**
+ * Reads a state file from outside, opened when it is first looked at: what is committed, whatever its processes do. It
+ * is looked at again when one of them may have written since.
+ */
+function lookAt(disk: Disk): { readonly look: () => DiskLook; readonly close: () => Promise<void> } {
+  const { file } = disk;
+  let last: { readonly version: string; readonly seen: DiskLook } | null = null;
   let opened: SqliteFile.Database | null = null;
   let statement: SqliteFile.Statement<[]> | null = null;
   return {
     look: () => {
+      const { version } = disk;
+      if (last !== null && last.version === version) return last.seen;
       opened ??= new SqliteFile(file, { readonly: true });
       statement ??= opened.prepare<[]>(lookText).raw();
       const [auditHead, epoch, hasLoadBegun] = (statement.get() ?? [0, null, 0]) as [
@@ -333,7 +341,9 @@ function lookAt(file: string): { readonly look: () => DiskLook; readonly close: 
         number | null,
         number,
       ];
-      return { auditHead, epoch, hasLoadBegun: hasLoadBegun === 1 };
+      const seen = { auditHead, epoch, hasLoadBegun: hasLoadBegun === 1 };
+      last = version === null ? null : { version, seen };
+      return seen;
     },
     close: async () => void opened?.close(),
   };

@@ -1,5 +1,5 @@
 /** Our own bug: the program contradicts itself. Never caught to go on. */
-export class AssertionFailure extends Error {
+class AssertionFailure extends Error {
   override readonly name = 'AssertionFailure';
 }
 

@@ -3,15 +3,16 @@
  * `undefined` members are left out, as JSON does. Numbers must be finite.
  */
 export function canonicalJson(value: unknown): string {
-  return JSON.stringify(value, (_key, inner: unknown) => (isPlainObject(inner) ? sorted(inner) : inner));
+  return JSON.stringify(sorted(value, ''));
 }
 
-function isPlainObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
-function sorted(value: Record<string, unknown>): Record<string, unknown> {
+/** The value as JSON would see it, keys in order; made beforehand, for a replacer is called for every single member. */
+function sorted(value: unknown, name: string): unknown {
+  if (typeof value !== 'object' || value === null) return value;
+  if (Array.isArray(value)) return value.map((inner, index) => sorted(inner, String(index)));
+  if ('toJSON' in value && typeof value.toJSON === 'function') return sorted(value.toJSON(name), name);
+  const source = value as Record<string, unknown>;
   const result: Record<string, unknown> = Object.create(null);
-  for (const key of Object.keys(value).sort()) result[key] = value[key];
+  for (const key of Object.keys(source).sort()) result[key] = sorted(source[key], key);
   return result;
 }

@@ -16,7 +16,10 @@ export interface WalkOrder {
   joins(rows: readonly unknown[]): boolean;
 }
 
-/** The order of a list whose records are told apart in age by `age`; newest first when there is a watermark. A list without an order is walked whole. */
+/**
+ * The order of a list whose records are told apart in age by `age`; newest first when there is a watermark. A list
+ * without an order is walked whole.
+ */
 export function walkOrder(age: Age, downTo: TargetId | undefined): WalkOrder {
   return age === 'id' ? new IdOrder(downTo) : new TimeOrder(age === 'none' ? undefined : downTo);
 }

@@ -38,8 +38,9 @@ export async function openPostgresDatabase(url: string, ports: Ports, upgrades: 
   pool.on('error', () => undefined);
   pool.on('connect', (client) => client.on('error', () => undefined));
   try {
-    const db = new Kysely<unknown>({ dialect: new PostgresDialect({ pool }) });
-    if (await upgradeIsDue(db, 'postgres', upgrades)) {
+    const ask = async (text: string) => (await pool.query<{ name: string | null }>(text)).rows;
+    if (await upgradeIsDue(ask, 'postgres', upgrades)) {
+      const db = new Kysely<unknown>({ dialect: new PostgresDialect({ pool }) });
       await upgradeDatabase(db, upgrades, { inTransaction: false });
     }
     return postgresDatabase(pool, where, ports);

@@ -2,19 +2,47 @@ import type SqliteFile from 'better-sqlite3';
 import type { Connection, Fragment, ListColumn, ListUpdate, SqlValue } from './connection.ts';
 import { columnsOf, seqPlace, type TableName } from './tables.ts';
 import { storeTrouble } from './trouble.ts';
-import { decodeRows, encodeRow, encodeValue } from './value-code.ts';
+import { encodeRow, encodeValue, rowsOfLists } from './value-code.ts';
+
+/** A query whose rows come as lists of values: an object for each is made here, with its texts put right at once. */
+interface Query {
+  readonly statement: SqliteFile.Statement<unknown[], SqlValue[]>;
+  readonly names: readonly string[];
+}
+
+/** What was prepared on one handle, by its text. */
+interface PreparedTexts {
+  readonly statementOf: (text: string) => SqliteFile.Statement<unknown[]>;
+  readonly queryOf: (text: string) => Query;
+}
+
+function preparedTexts(handle: SqliteFile.Database): PreparedTexts {
+  const queries = new Map<string, Query>();
+  const statements = new Map<string, SqliteFile.Statement<unknown[]>>();
+  return {
+    statementOf: (text) => {
+      let statement = statements.get(text);
+      if (statement === undefined) {
+        statement = handle.prepare<unknown[]>(settled(text));
+        statements.set(text, statement);
+      }
+      return statement;
+    },
+    queryOf: (text) => {
+      let query = queries.get(text);
+      if (query === undefined) {
+        const statement = handle.prepare<unknown[], SqlValue[]>(settled(text)).raw();
+        query = { statement, names: statement.columns().map(({ name }) => name) };
+        queries.set(text, query);
+      }
+      return query;
+    },
+  };
+}
 
 /** A line to a SQLite file. Statements are prepared once; `where` is the file, for messages. */
 export function sqliteConnection(handle: SqliteFile.Database, where: string): Connection {
-  const prepared = new Map<string, SqliteFile.Statement<unknown[]>>();
-  const statementOf = (text: string): SqliteFile.Statement<unknown[]> => {
-    let statement = prepared.get(text);
-    if (statement === undefined) {
-      statement = handle.prepare<unknown[]>(settled(text));
-      prepared.set(text, statement);
-    }
-    return statement;
-  };
+  const { statementOf, queryOf } = preparedTexts(handle);
   // the work is done at once; a promise only so that both databases look alike
   const attempt = <T>(work: () => T): Promise<T> => {
     try {
@@ -25,7 +53,10 @@ export function sqliteConnection(handle: SqliteFile.Database, where: string): Co
   };
   return {
     rows: <R extends object>(text: string, values: readonly SqlValue[] = []) =>
-      attempt(() => decodeRows(statementOf(text).all(...values.map(encodeValue)) as R[])),
+      attempt(() => {
+        const { statement, names } = queryOf(text);
+        return rowsOfLists<R>(names, statement.all(...values.map(encodeValue)));
+      }),
     run: (text, values = []) =>
       attempt(() => {
         statementOf(text).run(...values.map(encodeValue));
@@ -56,9 +87,12 @@ export function sqliteConnection(handle: SqliteFile.Database, where: string): Co
   };
 }
 
-/** SQLite (3.47 and later) looks into the number behind a bare `limit ?` and compiles the statement anew for each one. */
+/**
+ * SQLite looks into the values behind a bare `?` where an order or a limit may hang on them, and compiles the statement
+ * anew at each binding: ten times the work of finding a few rows. It does not look behind a sign or a sum.
+ */
 function settled(text: string): string {
-  return text.replaceAll('limit ?', 'limit ? + 0');
+  return text.replaceAll('limit ?', 'limit 0 + ?').replaceAll('?', '+?');
 }
 
 const insertTexts = new Map<string, string>();

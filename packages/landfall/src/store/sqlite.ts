@@ -4,7 +4,7 @@ import SqliteFile from 'better-sqlite3';
 import { Kysely, SqliteDialect } from 'kysely';
 import type { Clock, Ports } from '../base/ports.ts';
 import type { Durability } from '../model/store.ts';
-import type { Database } from './connection.ts';
+import type { Connection, Database, SqlValue } from './connection.ts';
 import { sqliteConnection } from './sqlite-connection.ts';
 import { storeTrouble } from './trouble.ts';
 import { type Upgrades, upgradeDatabase, upgradeIsDue } from './upgrade.ts';
@@ -33,7 +33,9 @@ export interface SqliteOptions {
 
 /**
  * Opens (or makes) a state file and brings its schema up to date.
- * Two handles: what one transaction writes, the reader does not see before it is committed.
+ * Two handles: what one transaction writes, the reader does not see before it is committed. The second one is opened
+ * when something is first read beside a transaction: other reads find what they need in the writer's memory, which its
+ * own commits do not make stale.
  * A commit that has to outlive a power cut is on the disk when `transaction` answers: WAL with synchronous = FULL.
  */
 export async function openSqliteDatabase(
@@ -48,33 +50,58 @@ export async function openSqliteDatabase(
     const writer = openHandle(file, opened, writerCacheBytes);
     // from here on waiting is done by `beginImmediate`: SQLite's own would hold up the whole process
     writer.pragma('busy_timeout = 0');
-    if (await upgradeIsDue(kyselyOf(writer), 'sqlite', upgrades))
-      await upgradeFile(writer, file, ports, upgrades);
-    const reader = openHandle(file, opened, readerCacheBytes);
-    reader.pragma('query_only = 1');
+    const ask = async (text: string) => writer.prepare<[], { name: string | null }>(text).all();
+    if (await upgradeIsDue(ask, 'sqlite', upgrades)) await upgradeFile(writer, file, ports, upgrades);
     limitSize(writer, options.maxBytes);
-    return sqliteDatabase(writer, reader, file, ports);
+    return sqliteDatabase(writer, file, ports, opened);
   } catch (error) {
     for (const handle of opened) handle.close();
     throw storeTrouble(error, file);
   }
 }
 
-function sqliteDatabase(writer: Handle, reader: Handle, file: string, ports: Ports): Database {
+function sqliteDatabase(writer: Handle, file: string, ports: Ports, opened: Handle[]): Database {
   const connection = sqliteConnection(writer, file);
   const setDurability = durabilityOf(writer);
   return {
-    reader: sqliteConnection(reader, file),
+    reader: committedReader(writer, connection, file, opened),
     transaction: async (work, durability = 'power') => {
       setDurability(durability);
       await beginImmediate(writer, file, ports.clock);
       return finishTransaction(writer, file, ports, () => work(connection));
     },
     close: async () => {
-      reader.close();
-      writer.close();
+      for (const handle of opened.toReversed()) handle.close();
     },
   };
+}
+
+/** Reads what is committed: by the writer's handle while it is in no transaction, else by one of its own. */
+function committedReader(writer: Handle, connection: Connection, file: string, opened: Handle[]): Connection {
+  let beside: Connection | null = null;
+  const besideWriter = (): Connection => {
+    beside ??= sqliteConnection(openReader(file, opened), file);
+    return beside;
+  };
+  return {
+    ...connection,
+    rows: async <R extends object>(text: string, values: readonly SqlValue[] = []) => {
+      if (writer.inTransaction) return besideWriter().rows<R>(text, values);
+      try {
+        return await connection.rows<R>(text, values);
+      } catch (error) {
+        // another process puts the file right after a crash: the writer's handle waits for nothing, this one does
+        if (!isBusy(error) && !(error instanceof Error && isBusy(error.cause))) throw error;
+        return besideWriter().rows<R>(text, values);
+      }
+    },
+  };
+}
+
+function openReader(file: string, opened: Handle[]): Handle {
+  const reader = openHandle(file, opened, readerCacheBytes);
+  reader.pragma('query_only = 1');
+  return reader;
 }
 
 /** A commit with `synchronous = NORMAL` is in the file for every process at once, and on the disk with the next FULL one. */
@@ -82,7 +109,7 @@ function durabilityOf(handle: Handle): (durability: Durability) => void {
   let now: Durability = 'power';
   return (durability) => {
     if (durability === now) return;
-    handle.pragma(`synchronous = ${durability === 'power' ? 'FULL' : 'NORMAL'}`);
+    handle.exec(`pragma synchronous = ${durability === 'power' ? 'FULL' : 'NORMAL'}`);
     now = durability;
   };
 }
@@ -134,12 +161,13 @@ function openHandle(file: string, opened: Handle[], cacheBytes: number): Handle 
   opened.push(handle);
   // customers' data: nobody else on this machine may read it
   if (isNew) chmodSync(file, 0o600);
-  handle.pragma(`page_size = ${pageBytes}`);
-  handle.pragma('journal_mode = WAL');
-  handle.pragma('synchronous = FULL');
-  handle.pragma(`cache_size = -${cacheBytes / 1_024}`);
-  handle.pragma(`wal_autocheckpoint = ${walBytes / pageBytes}`);
-  handle.pragma(`journal_size_limit = ${walBytes}`);
+  handle.exec(`
+    pragma page_size = ${pageBytes};
+    pragma journal_mode = WAL;
+    pragma synchronous = FULL;
+    pragma cache_size = -${cacheBytes / 1_024};
+    pragma wal_autocheckpoint = ${walBytes / pageBytes};
+    pragma journal_size_limit = ${walBytes};`);
   return handle;
 }
 

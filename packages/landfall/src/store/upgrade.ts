@@ -1,4 +1,4 @@
-import { type Kysely, sql } from 'kysely';
+import type { Kysely } from 'kysely';
 import { type Migration, Migrator } from 'kysely/migration';
 import { MigrationError } from '../model/error.ts';
 import type { Dialect } from './upgrades.ts';
@@ -8,13 +8,12 @@ export type Upgrades = Readonly<Record<string, Migration>>;
 
 const upgradeTable = 'schema_upgrade';
 
+/** Asks the database something, before there is a line to it. */
+export type AskRows = (text: string) => Promise<readonly { readonly name: string | null }[]>;
+
 /** Whether the program knows upgrades the database has not had. Throws `store-newer` when it has had unknown ones. */
-export async function upgradeIsDue(
-  db: Kysely<unknown>,
-  dialect: Dialect,
-  upgrades: Upgrades,
-): Promise<boolean> {
-  const done = await doneUpgrades(db, dialect);
+export async function upgradeIsDue(ask: AskRows, dialect: Dialect, upgrades: Upgrades): Promise<boolean> {
+  const done = await doneUpgrades(ask, dialect);
   const unknown = done.find((name) => !(name in upgrades));
   if (unknown !== undefined) {
     throw new MigrationError(
@@ -42,15 +41,13 @@ export async function upgradeDatabase(
   if (error !== undefined) throw error;
 }
 
-async function doneUpgrades(db: Kysely<unknown>, dialect: Dialect): Promise<readonly string[]> {
+async function doneUpgrades(ask: AskRows, dialect: Dialect): Promise<readonly string[]> {
   const there =
     dialect === 'sqlite'
-      ? sql<{ name: string | null }>`select name from sqlite_master where name = ${upgradeTable}`
-      : sql<{ name: string | null }>`select to_regclass(${upgradeTable})::text as name`;
-  const [found] = (await there.execute(db)).rows;
+      ? `select name from sqlite_master where name = '${upgradeTable}'`
+      : `select to_regclass('${upgradeTable}')::text as name`;
+  const [found] = await ask(there);
   if (found === undefined || found.name === null) return [];
-  const done = await sql<{ name: string }>`select name from ${sql.table(upgradeTable)} order by name`.execute(
-    db,
-  );
-  return done.rows.map((row) => row.name);
+  const done = await ask(`select name from ${upgradeTable} order by name`);
+  return done.flatMap(({ name }) => (name === null ? [] : [name]));
 }

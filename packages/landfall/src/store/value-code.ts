@@ -12,6 +12,19 @@ export function encodeRow(row: readonly SqlValue[]): SqlValue[] {
   return isStorable ? (row as SqlValue[]) : row.map(encodeValue);
 }
 
+/** Rows that came out as lists of values, made into objects, their texts put right. */
+export function rowsOfLists<R extends object>(names: readonly string[], lists: readonly SqlValue[][]): R[] {
+  return lists.map((values) => {
+    const row: Record<string, SqlValue> = {};
+    for (let place = 0; place < names.length; place += 1) {
+      const name = names[place] as string;
+      const value = values[place] ?? null;
+      row[name] = typeof value === 'string' ? decodeText(value) : value;
+    }
+    return row as R;
+  });
+}
+
 /** Rows as they came out, their texts put right in place. */
 export function decodeRows<R extends object>(rows: R[]): R[] {
   for (const row of rows as Record<string, unknown>[]) {

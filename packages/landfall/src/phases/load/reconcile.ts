@@ -16,7 +16,7 @@ export async function lookUpDoubts(
   entity: TargetEntity,
 ): Promise<void> {
   const open = await doubts(context, owners, entity);
-  if (open.length > 0) await sweep(context, entity, open);
+  if (open.length > 0) await sweep(context, entity, open, intentTimes(context, open));
 }
 
 /**
@@ -32,6 +32,7 @@ export async function resolveDoubts(
 ): Promise<boolean> {
   let open = await doubts(context, owners, entity);
   if (open.length === 0) return false;
+  const times = intentTimes(context, open);
   let waitedSeconds = (context.ports.clock.monotonicMs() - quietSinceMs) / 1_000;
   for (const atSeconds of looksFrom(waitedSeconds, context.policies.inDoubtQuietSeconds)) {
     if (open.length === 0) return true;
@@ -41,7 +42,7 @@ export async function resolveDoubts(
     if (waitMs > 0) await context.ports.clock.sleep(waitMs, context.signal);
     waitedSeconds = atSeconds;
     stopIfAsked(context);
-    open = await sweep(context, entity, open);
+    open = await sweep(context, entity, open, times);
   }
   const outcomes = open.map((prepared): Outcome => ({ kind: 'again', prepared }));
   await context.store.write(context.lease, (writer) => settle(writer, outcomes));
@@ -79,11 +80,11 @@ async function sweep(
   context: PhaseContext,
   entity: TargetEntity,
   open: readonly Prepared[],
+  times: IntentTimes,
 ): Promise<readonly Prepared[]> {
   const repeatable = open.filter(({ operation }) => operation.action === 'update');
   const wanted = new Waiting(context, open);
   const outcomes: Outcome[] = repeatable.map((prepared) => ({ kind: 'again', prepared }));
-  const touched = touchedSince(await intendedAt(context, open));
   const walk = wanted.size === 0 ? [] : walkEntity(context, entity, 'watermark');
   for await (const page of walk) {
     const ours = await context.store.refsOfTargets(
@@ -93,12 +94,17 @@ async function sweep(
     for (const record of page) {
       const prepared = ours.has(record.id) ? null : wanted.take(record);
       if (prepared !== null)
-        outcomes.push({ kind: 'created', prepared, record, found: touched(prepared, record) });
+        outcomes.push({
+          kind: 'created',
+          prepared,
+          record,
+          found: touchedSince(await times(), prepared, record),
+        });
     }
     if (wanted.size === 0) break;
   }
   context.ports.crashPoint('reconcile:before-settle');
-  await context.store.write(context.lease, (writer) => settle(writer, outcomes));
+  if (outcomes.length > 0) await context.store.write(context.lease, (writer) => settle(writer, outcomes));
   return wanted.rest();
 }
 
@@ -107,7 +113,19 @@ const entriesBack = 5_000;
 /** Clocks of two systems may differ by so much; what is changed later was changed by somebody, in milliseconds. */
 const mostSkewMs = 600_000;
 
-/** When the open operations were last about to be sent, by the audit log. */
+/** When the open operations were last about to be sent, by their number. */
+type IntentTimes = () => Promise<ReadonlyMap<number, string>>;
+
+/** Their times, read when the first of them is found: nothing is sent while answers are looked up. */
+function intentTimes(context: PhaseContext, open: readonly Prepared[]): IntentTimes {
+  let times: Promise<ReadonlyMap<number, string>> | null = null;
+  return () => {
+    times ??= intendedAt(context, open);
+    return times;
+  };
+}
+
+/** What the audit log says of when they were last about to be sent. */
 async function intendedAt(
   { store }: PhaseContext,
   open: readonly Prepared[],
@@ -130,16 +148,18 @@ async function intendedAt(
 const mostMakingMs = 5_000;
 
 /** A record changed after it was made was changed by somebody else, also where we wrote nothing. */
-function touchedSince(times: ReadonlyMap<number, string>) {
-  return ({ operation, request }: Prepared, record: TargetRecord): 'fresh' | 'touched' => {
-    const { updatedAt, values } = record;
-    const madeAt = 'add_time' in request.values ? null : values.add_time;
-    if (updatedAt === null) return 'fresh';
-    if (typeof madeAt === 'string')
-      return Date.parse(updatedAt) <= Date.parse(madeAt) + mostMakingMs ? 'fresh' : 'touched';
-    const at = times.get(operation.seq);
-    return at !== undefined && Date.parse(updatedAt) <= Date.parse(at) + mostSkewMs ? 'fresh' : 'touched';
-  };
+function touchedSince(
+  times: ReadonlyMap<number, string>,
+  { operation, request }: Prepared,
+  record: TargetRecord,
+): 'fresh' | 'touched' {
+  const { updatedAt, values } = record;
+  const madeAt = 'add_time' in request.values ? null : values.add_time;
+  if (updatedAt === null) return 'fresh';
+  if (typeof madeAt === 'string')
+    return Date.parse(updatedAt) <= Date.parse(madeAt) + mostMakingMs ? 'fresh' : 'touched';
+  const at = times.get(operation.seq);
+  return at !== undefined && Date.parse(updatedAt) <= Date.parse(at) + mostSkewMs ? 'fresh' : 'touched';
 }
 
 /** What a record can be recognised by: its marker, else its fingerprints, the most telling first. */
