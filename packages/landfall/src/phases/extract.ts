@@ -10,7 +10,7 @@ const phase = 'extract';
 const allStaged = 'staged';
 const endOfEntity = 'end';
 /** Records staged in one transaction. */
-const batchRecords = 2_000;
+const batchRecords = 500;
 
 /**
  * Reads every entity of the catalog page by page and stages the records untouched.

@@ -14,7 +14,8 @@ import { type OptionFields, Tallies } from './tallies.ts';
 import { readValue, writeValue } from './values.ts';
 
 const phase = 'transform';
-const batchSize = 1000;
+/** Few enough that a batch is let go before it is taken for long-lived: that keeps memory low. */
+const batchSize = 250;
 
 /** What `transform` works with. */
 export interface TransformInput {

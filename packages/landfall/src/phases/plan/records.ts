@@ -24,7 +24,8 @@ export interface RecordsPlan {
   readonly hash: string;
 }
 
-const pageSize = 1000;
+/** As `transform`: few enough to be let go soon. */
+const pageSize = 250;
 const listedRecords = 200;
 
 /**
