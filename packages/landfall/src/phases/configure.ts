@@ -1,5 +1,6 @@
+import { must } from '../base/assert.ts';
 import { MigrationError } from '../model/error.ts';
-import type { PlannedStep } from '../model/plan.ts';
+import type { ConfigurationStep, PlannedStep } from '../model/plan.ts';
 import type { PhaseContext } from './context.ts';
 import { stopIfAsked } from './context.ts';
 import { describeSameAccount } from './same-account.ts';
@@ -16,10 +17,7 @@ export async function configure(
   const steps = await context.store.steps();
   const count = { made: 0, found: 0 };
   for (const step of steps) {
-    const result = isThere(context, step)
-      ? await putBackOptions(context, step)
-      : await takeStep(context, step);
-    count[result] += 1;
+    count[await configureStep(context, step, steps)] += 1;
     context.report({
       phase: 'configure',
       subject: step.step.kind,
@@ -37,14 +35,30 @@ export async function configure(
   return count;
 }
 
+type OptionStep = Extract<ConfigurationStep, { kind: 'option' }>;
+
+async function configureStep(
+  context: PhaseContext,
+  planned: PlannedStep,
+  steps: readonly PlannedStep[],
+): Promise<'made' | 'found'> {
+  if (isThere(context, planned)) return putBackOptions(context, planned, steps);
+  const result = await takeStep(context, planned);
+  return result === 'made' ? result : putBackOptions(context, { ...planned, state: 'found' }, steps);
+}
+
 /** A step that was taken and that nobody has undone since: what people removed is made again. */
 function isThere({ destination }: PhaseContext, planned: PlannedStep): boolean {
   const isDone = planned.state === 'done' || planned.state === 'found';
   return isDone && isComplete(planned, destination.findConfigured(planned.step));
 }
 
-/** Options that people took from a field of the plan since are made again. */
-async function putBackOptions(context: PhaseContext, planned: PlannedStep): Promise<'made' | 'found'> {
+/** Options that people took from a field of the plan since are made again; those that a field of theirs lacks are made. */
+async function putBackOptions(
+  context: PhaseContext,
+  planned: PlannedStep,
+  steps: readonly PlannedStep[],
+): Promise<'made' | 'found'> {
   const { step, seq } = planned;
   if (step.kind !== 'field' || step.options.length === 0) return 'found';
   const options = {
@@ -55,11 +69,34 @@ async function putBackOptions(context: PhaseContext, planned: PlannedStep): Prom
   } as const;
   const again = { ...planned, step: options };
   if (isComplete(again, context.destination.findConfigured(options))) return 'found';
+  if (planned.state === 'found') return addOptions(context, options, steps);
   await context.store.write(context.lease, (writer) =>
     writer.appendAudit([{ kind: 'configure', body: { seq, step: options } }]),
   );
   await make(context, again);
   return 'made';
+}
+
+/** Options of ours in a field of theirs: a step of its own, so that a rollback takes back those and nothing else. */
+async function addOptions(
+  context: PhaseContext,
+  options: OptionStep,
+  steps: readonly PlannedStep[],
+): Promise<'made' | 'found'> {
+  const { store, destination, lease } = context;
+  const isOfSameField = ({ step }: PlannedStep) =>
+    step.kind === 'option' && step.entity === options.entity && step.field === options.field;
+  if (steps.some(isOfSameField)) return 'found';
+  const labels = options.labels.filter(
+    (label) => destination.findConfigured({ ...options, labels: [label] }).length === 0,
+  );
+  const step = { ...options, labels };
+  const because = 'the field was there, without these options';
+  const costTokens = destination.costs.configure(step.kind);
+  await store.write(lease, (writer) =>
+    writer.putSteps([{ step, because, costTokens, state: 'planned', ids: [] }]),
+  );
+  return takeStep(context, must((await store.steps()).at(-1), 'the step was just put'));
 }
 
 async function takeStep(context: PhaseContext, planned: PlannedStep): Promise<'made' | 'found'> {

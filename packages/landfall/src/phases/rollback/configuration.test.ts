@@ -93,6 +93,34 @@ describe('configuration is ours by what we made, not by its name (RB-01, I6)', (
     expect(labels()).toEqual(['Red']);
   });
 
+  it('options that a field of theirs lacked are made, and a rollback takes back those alone', async () => {
+    const step = {
+      kind: 'field',
+      entity: 'organization',
+      name: 'Colour',
+      type: 'enum',
+      options: ['Red', 'Blue'],
+    } as const;
+    await bench.store.write(bench.context.lease, (writer) =>
+      writer.putSteps([{ step, because: '', costTokens: 5, state: 'planned', ids: [] }]),
+    );
+    const { field_code: code } = await personDoes(bench, 'POST', '/api/v2/organizationFields', {
+      field_name: 'Colour',
+      field_type: 'enum',
+      options: [{ label: 'Red' }],
+    });
+    const labels = () => {
+      const field = recordsIn(bench, 'fields').find((one) => one.field_code === code);
+      return ((field?.options ?? []) as readonly { readonly label: string }[]).map(({ label }) => label);
+    };
+    for (let time = 0; time < 2; time += 1) {
+      await configure(bench.context);
+      expect(labels()).toEqual(['Red', 'Blue']);
+    }
+    expect((await rollback(bench.context)).kept).toEqual([]);
+    expect(labels()).toEqual(['Red']);
+  });
+
   it('a field that somebody made in place of one of ours, which an earlier rollback kept, stays', async () => {
     await configure(bench.context);
     const [ours] = tiers();
